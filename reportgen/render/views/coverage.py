@@ -1,0 +1,124 @@
+"""Coverage: what ran, what only ran at import, and where one more test would help most."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from reportgen.model.audit import AuditCoverage, FileMeasure, LayerCoverage
+from reportgen.model.figures import percent_text, plural
+from reportgen.render.escape import Markdown
+from reportgen.render.marks import evidence_marks
+from reportgen.render.views.parts import CELL, Cut, Subject, cut
+from reportgen.render.wording import clipped, measure_text, share_text
+
+RANGES = 8
+"""How many ranges of lines a file's row prints."""
+
+
+class LayerRow(Struct, frozen=True):
+    """What one layer's tests reach."""
+
+    name: str
+    lines: str
+    reason: str
+    evidence: Markdown
+
+
+class PlaceRow(Struct, frozen=True):
+    """Coverage of a folder or a file; `not_run` are the lines of it that never ran, in ranges."""
+
+    path: str
+    covered: int
+    total: str
+    percent: str
+    branches: str
+    not_run: str
+    missing: int | None
+
+
+class CoverageView(Struct, frozen=True):
+    """The section on coverage; `notes` are sentences on what the figures leave out."""
+
+    sentence: str
+    notes: tuple[str, ...]
+    evidence: Markdown
+    layers: tuple[LayerRow, ...]
+    folders: Cut[PlaceRow]
+    gain: Cut[PlaceRow]
+    has_branches: bool
+
+
+def coverage(subject: Subject) -> CoverageView | None:
+    """Say what ran; None where no evidence of coverage was given."""
+    found = subject.audit.coverage
+    if found is None:
+        return None
+    wanted = frozenset(found.gain)
+    by_path = {file.path: file for file in found.by_file if file.path in wanted}
+    gain = [by_path[path] for path in found.gain if path in by_path]
+    folders = sorted(found.by_folder, key=lambda folder: folder.path)
+    return CoverageView(
+        sentence=_sentence(found),
+        notes=tuple(_notes(found)),
+        evidence=evidence_marks(found.evidence),
+        layers=tuple(map(_layer, found.by_layer)) if len(found.by_layer) > 1 else (),
+        folders=cut(folders, subject.limit, "coverage.by_folder", _place),
+        gain=cut(gain, min(subject.limit, 10), "coverage.gain", _place),
+        has_branches=found.branches is not None,
+    )
+
+
+def _sentence(found: AuditCoverage) -> str:
+    of_files = f"of {plural(found.files, 'source file')}"
+    if not found.files or found.lines.total == 0:
+        return f"The evidence {of_files} lists no line that could run, so there is no rate."
+    if found.lines.total is None:
+        lines = plural(found.lines.covered, "line")
+        return f"{lines} {of_files} ran. No evidence says how many could have, so there is no rate."
+    parts = [f"Lines {of_files}: {measure_text(found.lines)}"]
+    if found.branches is not None:
+        parts.append(f"branches: {measure_text(found.branches)}")
+        parts.append(f"both together: {percent_text(found.combined)}")
+    return f"{'; '.join(parts)}."
+
+
+def _notes(found: AuditCoverage) -> list[str]:
+    notes: list[str] = []
+    if found.by_tests is not None:
+        rest = "" if found.only_at_import is None else f"; {found.only_at_import:,} ran only at import"
+        notes.append(f"Lines that ran in some test: {measure_text(found.by_tests)}{rest}.")
+    if found.excluded:
+        taken = plural(found.excluded, "file")
+        notes.append(f"The include and exclude patterns took out {taken}.")
+    if found.unlisted_lines:
+        ran = plural(found.unlisted_lines, "line")
+        notes.append(f"{ran} ran that no evidence lists as executable; the figures leave them out.")
+    return notes
+
+
+def _layer(layer: LayerCoverage) -> LayerRow:
+    return LayerRow(
+        name=layer.name,
+        lines=measure_text(layer.lines),
+        reason=clipped(layer.reason, CELL),
+        evidence=evidence_marks(layer.evidence),
+    )
+
+
+def _first(ranges: str) -> str:
+    """Print the first ranges of lines; all of them stand in the model."""
+    pieces = ranges.split(", ")
+    return ranges if len(pieces) <= RANGES + 1 else f"{', '.join(pieces[:RANGES])}, …"
+
+
+def _place(file: FileMeasure) -> PlaceRow:
+    total = file.lines.total
+    return PlaceRow(
+        path=clipped(file.path, CELL) or ".",
+        covered=file.lines.covered,
+        total="n/a" if total is None else f"{total:,}",
+        percent=share_text(file.lines),
+        branches=share_text(file.branches),
+        not_run=_first(file.missing),
+        missing=None if total is None else total - file.lines.covered,
+    )

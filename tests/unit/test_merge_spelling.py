@@ -1,0 +1,59 @@
+"""One spelling of a path."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.merge.spelling import Roots, spell
+
+SPELLINGS = [
+    ("src/a.py", "", "src/a.py"),
+    ("./src/a.py", "", "src/a.py"),
+    ("src//./a.py", "", "src/a.py"),
+    ("src\\pkg\\a.cs", "", "src/pkg/a.cs"),
+    ("C:\\repo\\src\\a.cs", "C:/", "repo/src/a.cs"),
+    ("c:/repo/a.cs", "C:/", "repo/a.cs"),
+    ("/C:/repo/a.cs", "C:/", "repo/a.cs"),
+    ("/_/Lib/A.cs", "", "Lib/A.cs"),
+    ("/ci/work/a.py", "/", "ci/work/a.py"),
+    ("file:///ci/a.py", "/", "ci/a.py"),
+    ("file:///C:/ci/a.py", "C:/", "ci/a.py"),
+    ("\\\\server\\share\\a.cs", "//", "server/share/a.cs"),
+    ("../../etc/passwd", "", "etc/passwd"),
+    ("/../../etc/passwd", "/", "etc/passwd"),
+    ("a/b/../../../c.py", "", "c.py"),
+    ("a/../b.py", "", "b.py"),
+    ("src/", "", "src"),
+    (".", "", ""),
+    ("..", "", ""),
+    ("", "", ""),
+    ("_/a.py", "", "_/a.py"),
+    (".hidden/a.py", "", ".hidden/a.py"),
+    ("a..b/c.py", "", "a..b/c.py"),
+    ("github.com/o/r/a.go", "", "github.com/o/r/a.go"),
+]
+
+
+@pytest.mark.parametrize(("raw", "anchor", "path"), SPELLINGS)
+def test_spell(raw: str, anchor: str, path: str) -> None:
+    spelled = spell(raw)
+    assert (spelled.anchor, spelled.path, spelled.text) == (anchor, path, anchor + path)
+
+
+TAKEN = [
+    (("/ci/work",), "/ci/work/src/a.py", "src/a.py"),
+    (("/ci/work/",), "/ci/work/src/a.py", "src/a.py"),
+    (("/ci", "/ci/work"), "/ci/work/src/a.py", "src/a.py"),
+    (("c:\\repo",), "C:\\repo\\a.cs", "a.cs"),
+    (("/ci/wor",), "/ci/work/a.py", None),
+    (("/ci/work",), "ci/work/a.py", None),
+    (("ci",), "ci/a.py", None),
+    (("/",), "/ci/a.py", None),
+    (("",), "/ci/a.py", None),
+]
+
+
+@pytest.mark.parametrize(("roots", "raw", "path"), TAKEN)
+def test_take_off(roots: tuple[str, ...], raw: str, path: str | None) -> None:
+    taken = Roots(roots).take_off(spell(raw))
+    assert (None if taken is None else taken.text) == path
