@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -162,7 +161,7 @@ def find(config: Config, *, stdin: Stdin | None = None) -> list[Artifact]:
     """List what there is to read.
 
     What is named and is not there stands in the list with its problem. Raises `NoInputError` where nothing
-    is named, or where folders and globs are, and there is no file in any of them.
+    is named, and where nothing of what is named is there.
     """
     if not config.inputs:
         raise NoInputError(
@@ -174,7 +173,9 @@ def find(config: Config, *, stdin: Stdin | None = None) -> list[Artifact]:
     found = list(collect(config.inputs, root=config.root, limits=config.limits, stdin=stdin))
     if all(_found_nothing(artifact) for artifact in found):
         places = ", ".join(dict.fromkeys(artifact.given for artifact in found))
-        raise NoInputError(f"there is no file in {places}", "check the path, and that the build wrote it")
+        raise NoInputError(
+            f"no input was found: nothing is at {places}", "check the path, and that the build wrote it"
+        )
     return found
 
 
@@ -189,10 +190,8 @@ def check_inputs(inputs: Iterable[Input]) -> None:
 
 
 def _found_nothing(artifact: Artifact) -> bool:
-    """Tell a folder or glob without a file from a file that is missing, which is a gap in the evidence."""
-    if artifact.problem is None or artifact.problem.kind != "not-found":
-        return False
-    return any(sign in artifact.given for sign in "*?[") or os.path.isdir(artifact.given)  # noqa: PTH112
+    """Tell whether there is no such file; one that is there and cannot be read is a gap in the evidence."""
+    return artifact.problem is not None and artifact.problem.kind == "not-found"
 
 
 def sized(config: Config, evidence: Evidence) -> Policy:

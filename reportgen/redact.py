@@ -11,7 +11,7 @@ still one), the audit when it is made: names and ids are needed whole for joinin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import count
 from typing import TypeVar, cast
@@ -20,7 +20,7 @@ from msgspec import Struct, structs
 
 from reportgen.errors import ConfigError
 from reportgen.model.audit import Audit
-from reportgen.model.evidence import Evidence, JoinedCase
+from reportgen.model.evidence import Evidence, JoinedCase, JoinedFinding
 
 MARK = "[redacted]"
 
@@ -55,6 +55,7 @@ _HINTS = (
     *("aiza", "k_live_", "k_test_", "sk-", "npm_", "pypi-", "hf_", "eyj", "private key", ":/", "bearer "),
     "accountkey=",
 )
+_WORDS = ("pass", "pwd", "secret", "token", "key", "credential", "auth")
 _ASSIGNS = re.compile(rf"(?:{_KEY})[\"']?\s*(?:=(?!=)|:(?!:))")
 _BATCH = 500
 
@@ -80,12 +81,12 @@ class Redactor:
         """How many different secrets were found; each may have stood in many places."""
         return len(self._found)
 
-    def may_hold(self, texts: Sequence[str]) -> bool:
+    def may_hold(self, texts: Collection[str]) -> bool:
         """Tell quickly whether any of `texts` could hold a secret at all."""
         lower = "\n".join(texts).lower()
         return (
             any(hint in lower for hint in _HINTS)
-            or _ASSIGNS.search(lower) is not None
+            or (any(word in lower for word in _WORDS) and _ASSIGNS.search(lower) is not None)
             or (self._extra is not None and any(map(self._extra.search, texts)))
         )
 
@@ -139,7 +140,7 @@ def redact_told(evidence: Evidence, redactor: Redactor) -> Evidence:
         findings = structs.replace(findings, rules=rules)
     return structs.replace(
         evidence,
-        cases=_clean_cases(evidence.cases, redactor, scrub, _said),
+        cases=_clean_each(evidence.cases, _texts_said, redactor, lambda case: _said(case, scrub)),
         suite_errors=tuple(
             structs.replace(error, message=scrub(error.message), text=scrub(error.text))
             for error in evidence.suite_errors
@@ -156,18 +157,28 @@ def redact(audit: Audit, redactor: Redactor | None = None) -> tuple[Audit, int]:
     """
     redactor = redactor or Redactor()
     scrub: Scrub = cache(redactor.scrub)
-    tests = audit.tests
-    if tests is None:
-        return _clean(audit, scrub), redactor.count
-    cases = _clean_cases(tests.cases, redactor, scrub, _whole)
-    scrub = _with_ids({one.id: other.id for one, other in zip(tests.cases, cases, strict=True)}, scrub)
-    cases = tuple(
+    tests, findings = audit.tests, audit.findings
+    cases = () if tests is None else tests.cases
+    cleaned = _clean_each(cases, _texts, redactor, lambda case: _clean(case, scrub))
+    items = () if findings is None else findings.items
+    items = _clean_each(items, _texts_of_finding, redactor, lambda item: _clean(item, scrub))
+    scrub = _with_ids({one.id: other.id for one, other in zip(cases, cleaned, strict=True)}, scrub)
+    cleaned = tuple(
         other if other is one else structs.replace(other, id=scrub(one.id))
-        for one, other in zip(tests.cases, cases, strict=True)
+        for one, other in zip(cases, cleaned, strict=True)
     )
-    audit = _clean(structs.replace(audit, tests=structs.replace(tests, cases=())), scrub)
-    assert audit.tests is not None  # noqa: S101 - for the type checker
-    return structs.replace(audit, tests=structs.replace(audit.tests, cases=cases)), redactor.count
+    # The long lists are taken out while the rest is cleaned record by record.
+    rest = structs.replace(
+        audit,
+        tests=None if tests is None else structs.replace(tests, cases=()),
+        findings=None if findings is None else structs.replace(findings, items=()),
+    )
+    rest = _clean(rest, scrub)
+    if rest.tests is not None:
+        rest = structs.replace(rest, tests=structs.replace(rest.tests, cases=cleaned))
+    if rest.findings is not None:
+        rest = structs.replace(rest, findings=structs.replace(rest.findings, items=items))
+    return rest, redactor.count
 
 
 def _with_ids(ids: Mapping[str, str], scrub: Scrub) -> Scrub:
@@ -188,22 +199,34 @@ def _not_among(taken: Container[str], name: str) -> str:
     return name if name not in taken else next(each for each in numbered if each not in taken)
 
 
-def _clean_cases(
-    cases: tuple[JoinedCase, ...],
+def _clean_each(
+    items: tuple[T, ...],
+    texts: Callable[[T], Iterator[str]],
     redactor: Redactor,
-    scrub: Scrub,
-    cleaned: Callable[[JoinedCase, Scrub], JoinedCase],
-) -> tuple[JoinedCase, ...]:
-    """Clean a hundred thousand cases without taking each apart: most hold no hint of a secret."""
-    result: list[JoinedCase] = []
-    for batch in (cases[start : start + _BATCH] for start in range(0, len(cases), _BATCH)):
-        if redactor.may_hold([text for case in batch for text in _texts(case)]):
-            result += (
-                cleaned(case, scrub) if redactor.may_hold(list(_texts(case))) else case for case in batch
-            )
+    cleaned: Callable[[T], T],
+) -> tuple[T, ...]:
+    """Clean a hundred thousand records without taking each apart: most hold no hint of a secret."""
+    result: list[T] = []
+    for batch in (items[start : start + _BATCH] for start in range(0, len(items), _BATCH)):
+        if redactor.may_hold({text for item in batch for text in texts(item)}):
+            result += (cleaned(item) if redactor.may_hold(set(texts(item))) else item for item in batch)
         else:
             result += batch
     return tuple(result)
+
+
+def _texts_said(case: JoinedCase) -> Iterator[str]:
+    if case.type or case.message or len(case.attempts) > 1 or case.attempts[0].text:
+        yield from (case.message, case.type)
+        for attempt in case.attempts:
+            yield from (attempt.type, attempt.message, attempt.text)
+
+
+def _texts_of_finding(item: JoinedFinding) -> Iterator[str]:
+    yield from (item.id, item.rule, item.level, item.path, item.message, item.fingerprint, item.state)
+    yield from (item.symbol, item.baseline, item.snippet)
+    yield from item.tools
+    yield from item.evidence
 
 
 def _texts(case: JoinedCase) -> Iterator[str]:
@@ -213,10 +236,6 @@ def _texts(case: JoinedCase) -> Iterator[str]:
         yield from (attempt.type, attempt.message, attempt.text, attempt.timestamp)
     for pair in case.properties:
         yield from pair
-
-
-def _whole(case: JoinedCase, scrub: Scrub) -> JoinedCase:
-    return _clean(case, scrub)
 
 
 def _said(case: JoinedCase, scrub: Scrub) -> JoinedCase:

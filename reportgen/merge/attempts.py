@@ -138,12 +138,19 @@ def _is_one_attempt(unit: list[Case], case: Case, *, joins_passed: bool) -> bool
 
 
 def _run(units: list[list[tuple[Case, Place]]], mode: Repeats, position: int) -> Run:
-    """Make a run of its elements. The last attempt counts, or the last that was not skipped."""
+    """Make a run of its elements. The last attempt counts, or the last that was not skipped.
+
+    A `rerunFailure` stands beside the failure of the first attempt, and comes after it (Surefire, nextest);
+    what counts is then that first failure, as the element itself says.
+    """
     attempts: list[Attempt] = []
     phases: list[Outcome] = []
+    last = 0
     for number, unit in enumerate(units):
         case, place = unit[0]
-        attempts.extend(_told(one.outcome, one.seconds, (one,), place) for one in case.retries)
+        after = [one for one in case.retries if case.outcome in _BAD and one.tag.startswith("rerun")]
+        before = [one for one in case.retries if one not in after]
+        attempts.extend(_told(one.outcome, one.seconds, (one,), place) for one in before)
         if number < len(units) - 1 and mode is Repeats.CHILDLESS_RERUNS:
             attempt = _told(Outcome.UNKNOWN, case.seconds, (), place)
         elif len(unit) > 1:
@@ -151,9 +158,12 @@ def _run(units: list[list[tuple[Case, Place]]], mode: Repeats, position: int) ->
             phases.extend(sorted({one.outcome for one, _ in unit} - {attempt.outcome}))
         else:
             attempt = attempt_of(case, place)
+        last = len(attempts)
         attempts.append(attempt)
+        attempts.extend(_told(one.outcome, one.seconds, (one,), place) for one in after)
     case, place = units[-1][0]
-    counts = next((one for one in reversed(attempts) if _ran(one)), attempts[-1])
+    until = last + 1 if attempts[last].outcome in _BAD else len(attempts)
+    counts = next((one for one in reversed(attempts[:until]) if _ran(one)), attempts[-1])
     keys = tuple(_key(position + number, one) for number, one in enumerate(attempts))
     return Run(tuple(attempts), counts, case, place, keys, tuple(phases))
 

@@ -18,6 +18,8 @@ from reportgen.model.states import Severity
 _STATES = ("open", "suppressed", "absent", "not a finding")
 _SEVERITIES = tuple(Severity)  # the worst first
 
+_ESLINT = "eslint.rules."  # what ESLint puts before its rules in Checkstyle XML
+
 Key = tuple[str, str, str, int, int, int, int, str]
 
 
@@ -34,7 +36,7 @@ class Told(Struct, frozen=True, gc=False):
         one = self.result
         return (
             one.tool,
-            one.rule,
+            one.rule.removeprefix(_ESLINT) if one.tool == "eslint" else one.rule,
             self.path,
             one.line,
             one.column,
@@ -99,7 +101,7 @@ def _groups(told: Iterable[Told], ledger: Ledger) -> Iterable[tuple[Key, list[To
             key = above
         return key
 
-    for keys in _by_fingerprint(by_key, ledger):
+    for keys in (*_by_start(by_key), *_by_fingerprint(by_key, ledger)):
         first, *others = sorted({head(key) for key in keys})
         heads.update(dict.fromkeys(others, first))
     if not heads:
@@ -108,6 +110,22 @@ def _groups(told: Iterable[Told], ledger: Ledger) -> Iterable[tuple[Key, list[To
     for key, group in by_key.items():
         joined.setdefault(head(key), []).extend(group)
     return joined.items()
+
+
+def _by_start(by_key: Mapping[Key, list[Told]]) -> Iterator[set[Key]]:
+    """Yield two keys that are one but for the end of the region, which Checkstyle XML cannot tell.
+
+    Where one artifact tells both, or where there are several ends, nothing is joined.
+    """
+    starts: dict[tuple[str | int, ...], set[Key]] = {}
+    for key in by_key:
+        if key[3] and key[4]:
+            starts.setdefault((*key[:5], key[7]), set()).add(key)
+    for keys in starts.values():
+        if len(keys) == 2 and any(not (key[5] or key[6]) for key in keys):  # noqa: PLR2004 - a pair
+            ones, others = ({one.part.number for one in by_key[key]} for key in keys)
+            if ones.isdisjoint(others):
+                yield keys
 
 
 def _by_fingerprint(by_key: Mapping[Key, list[Told]], ledger: Ledger) -> Iterator[set[Key]]:
@@ -148,8 +166,9 @@ def _ids(numbers: Iterable[int]) -> tuple[str, ...]:
     return tuple(f"E{number + 1}" for number in sorted(numbers))
 
 
-def _order(one: Told) -> tuple[int, int, Key]:
-    return (_STATES.index(state_of(one.result)), one.part.number, one.key)
+def _order(one: Told) -> tuple[int, bool, int, Key]:
+    key = one.key
+    return (_STATES.index(state_of(one.result)), one.result.rule != key[1], one.part.number, key)
 
 
 def _finding(key: Key, group: Sequence[Told], ledger: Ledger) -> JoinedFinding:

@@ -142,12 +142,19 @@ def _result(each: _Error, tool: str, limits: Limits) -> Result:
         rule=cut(each.source, limits.name_chars),
         level=level,
         severity=severity.of_level(severity.CHECKSTYLE, level),
-        message=cut(each.message, limits.text_chars),
+        message=cut(_message(each), limits.text_chars),
         path=each.path,
         line=line_of(_number(each.line), limits),
         column=line_of(_number(each.column), limits),
         blank_rule=each.source == "",
     )
+
+
+def _message(each: _Error) -> str:
+    """Take off the rule that ESLint puts behind its message, so that it is the one of its other formats."""
+    rule = (each.source or "").removeprefix("eslint.rules.")
+    text = each.message or ""
+    return text.removesuffix(f" ({rule})") if rule and rule != each.source else text
 
 
 def _number(text: str | None) -> int | None:

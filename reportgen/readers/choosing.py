@@ -28,7 +28,7 @@ _BINARY = (
     b"\xff\xd8\xff",
     b"GIF8",
 )
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(r"\s*+(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _LATE_XML = re.compile(r"^[ \t]*<(?:\?xml\s|testsuites?\b|coverage\b|checkstyle\b)", re.MULTILINE)
 _OURS = re.compile(
     r'\s*\{\s*"schema"\s*:\s*"reportgen/audit/|.{0,2000}<meta name="generator" content="reportgen', re.DOTALL
@@ -142,6 +142,8 @@ def _looks(content: Content) -> str:
         case "xml":
             root = content.xml_root
             return f"it is XML with the root element {root.name[:80]!r}" if root else "it is XML"
+        case "json" if _is_empty_list(content):
+            return "it is an empty list, which says nothing of the tool that wrote it"
         case "json":
             keys = content.json_keys
             names = ", ".join(sorted(keys)[:5])[:120] if keys else ""
@@ -156,6 +158,8 @@ def _looks(content: Content) -> str:
 def _next(content: Content) -> str:
     if _OURS.match(content.text_head):
         return "Give the evidence that it was made from."
+    if _is_empty_list(content):
+        return "If a tool found nothing, say which: `--as ruff:PATH`, or `format` of the input in the config."
     return "Give the tool's own report, of a format in `reportgen formats`, or name it: `--as FORMAT:PATH`."
 
 
@@ -174,9 +178,15 @@ def is_something_else(content: Content | None, path: str, kind: str) -> bool:
         return kind in {"not-evidence", "empty-file", "not-well-formed", "not-json", "unreadable"}
     if content is None or kind != "not-evidence":
         return content is not None and kind == "not-json" and _is_settings(content)
+    if _is_empty_list(content):
+        return False
     if content.looks_like in {"xml", "json"}:
         return bool(_OURS.match(content.text_head)) or not _HTML.match(content.text_head)
     return content.looks_like == "sqlite" or content.head.startswith(_BINARY) or _is_settings(content)
+
+
+def _is_empty_list(content: Content) -> bool:
+    return content.size <= len(content.head) and b"".join(content.head.split()) == b"[]"
 
 
 def _is_settings(content: Content) -> bool:

@@ -165,7 +165,7 @@ class SuiteReader:
                 self.declared.append(Declared(subject, what, text[:40], counted[what][0]))
         bad = failures + errors + totals.extra + totals.loose
         self.missing_bad = max(self.missing_bad, stated["failures"] + stated["errors"] - bad)
-        unlisted = max(stated["skipped"] - skipped, 0)
+        unlisted = max(stated["skipped"] - skipped, disabled - skipped, 0)
         self.missing_skips = max(self.missing_skips, unlisted)
         tests = totals.tests + totals.extra + totals.loose + errors + unlisted
         if stated["tests"] != totals.assertions:

@@ -57,7 +57,10 @@ def prolog_of(head: bytes, encoding: str) -> Prolog:
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = start
     parser.EntityDeclHandler = entity
-    text = _DECLARATION.sub(_blank, _decoded(head, encoding), count=1)
+    text = _decoded(head, encoding)
+    declaration = _DECLARATION.match(text)
+    if declaration is not None:
+        text = _blank(declaration) + text[declaration.end() :]
     bare = text.lstrip()
     if bare and not bare.startswith("<"):
         before = text[: len(text) - len(bare)]

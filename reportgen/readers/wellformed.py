@@ -17,7 +17,7 @@ _LINES = msgspec.json.Decoder(msgspec.Raw)
 def is_commented_json(text: bytes) -> bool:
     """Tell whether this is a JSON object but for comments, and maybe commas at the end of lists.
 
-    Settings are written so, and no tool's report. Only what is shorter than a head is looked at; settings are.
+    Settings are written so, and no tool's report. Only what is no longer than a head is looked at.
     """
     if len(text) > HEAD:
         return False

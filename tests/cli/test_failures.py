@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -112,10 +113,11 @@ def test_a_folder_that_may_not_be_written(cli: Cli, built: Path) -> None:
 
 
 def test_a_doubt_that_makes_the_verdict_unknown_is_told(cli: Cli, built: Path) -> None:
-    (built / "ruff.json").write_text("[]")
-    ran = cli("build", "healthy.xml", "--as", "ruff:ruff.json", "-o", "out")
+    told = {"errors": [{"filename": "x.py", "reason": "syntax error"}], "results": [], "metrics": {}}
+    (built / "bandit.json").write_text(json.dumps(told))
+    ran = cli("build", "healthy.xml", "bandit.json", "-o", "out")
     assert ran.code == 4
-    assert ran.err.startswith("problem: ruff.json: the list is empty: ")
+    assert ran.err.startswith("problem: bandit.json: bandit could not scan 1 file: x.py")
 
 
 def test_an_include_that_leaves_nothing_is_no_pass(cli: Cli, built: Path) -> None:

@@ -132,3 +132,17 @@ def test_warnings(text: str, kinds: dict[str, bool]) -> None:
 )
 def test_refused(text: str, kind: str) -> None:
     assert refused(text, "checkstyle") == kind
+
+
+@pytest.mark.parametrize(
+    ("source", "message", "expected"),
+    [
+        ("eslint.rules.quotes", "Use doublequote. (quotes)", "Use doublequote."),
+        ("eslint.rules.quotes", "Use doublequote.", "Use doublequote."),
+        ("eslint.rules.quotes", "Use doublequote. (semi)", "Use doublequote. (semi)"),
+        ("com.x.Check", "m (com.x.Check)", "m (com.x.Check)"),
+    ],
+)
+def test_eslint_writes_its_rule_behind_the_message(source: str, message: str, expected: str) -> None:
+    found = only(report(file(error(line="1", message=message, source=source))), "checkstyle")
+    assert (found.message, found.rule) == (expected, source)

@@ -66,7 +66,7 @@ ROWS: Mapping[str, Row] = {
     "istanbul/c8_istanbul.json": (3, "7/22", "11/14", "Istanbul", (), ()),
     "istanbul/istanbul-odd.json": (2, "1/2", "0/0", "Istanbul", (), ("two paths", "missing counts")),
     "istanbul/vitest_istanbul.json": (2, "8/20", "1/4", "Istanbul", (), ()),
-    "jacoco/gcovr8_mini_jacoco.xml": (3, "17/19", "11/14", "gcovr", ("counters only",), ()),
+    "jacoco/gcovr8_mini_jacoco.xml": (3, "17/19", "11/14", "gcovr", (), ("counters only",)),
     "jacoco/jacoco-no-lines.xml": (1, "7/10", "3/4", "", ("counters only",), ()),
     "lcov/gcovr8_mini.lcov": (3, "17/19", "11/14", "", (), ()),
     "lcov/lcov-odd.info": (

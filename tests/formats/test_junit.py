@@ -225,6 +225,31 @@ def test_what_leaves_doubt(inner: str, attributes: str, doubts: set[str]) -> Non
     assert {each.kind for each in warnings if each.doubt} == doubts
 
 
+MOCHA = """<testsuites name="Mocha Tests">
+<testsuite name="s" tests="2"><testcase name="t"/></testsuite></testsuites>"""
+DOCTEST = """<testsuite name="b" errors="0" failures="0" tests="7">
+<testcase name="t" status="run"/></testsuite>"""
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        (
+            MOCHA,
+            ["counts differ", "tests not listed"],
+        ),
+        (
+            DOCTEST,
+            ["counts differ"],
+        ),
+    ],
+)
+def test_producers_that_count_something_else_leave_no_doubt(text: str, others: list[str]) -> None:
+    warnings = read_bytes(text).warnings
+    assert [each.kind for each in warnings] == others
+    assert not any(each.doubt for each in warnings)
+
+
 TAP = """1..4
 ok 1 - a
 not ok 2 - b # TODO later

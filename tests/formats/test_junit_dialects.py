@@ -16,7 +16,8 @@ _SUREFIRE = (
 
 def _two(*, suite: str = "", first: str = "", second: str = "", properties: str = "") -> str:
     """Write a suite of two cases that hold nothing, each with the attributes given."""
-    cases = f'<testcase name="a" classname="c" time="1" {first}/><testcase name="b" classname="c" time="1" {second}/>'
+    start = '<testcase classname="c" time="1"'
+    cases = f'{start} name="a" {first}/>{start} name="b" {second}/>'
     return f'<testsuites><testsuite name="s" {suite}>{properties}{cases}</testsuite></testsuites>'
 
 
@@ -25,7 +26,8 @@ Row = tuple[str, tuple[int, int, int, int, int, int], tuple[str, ...]]
 ROWS: Mapping[str, Row] = {
     "surefire: skipped": (
         (f'<testsuite {_SUREFIRE} name="B" tests="2" errors="0" skipped="1" failures="0">'
-        '<testcase name="x" classname="B"/><testcase name="y" classname="B"><skipped/></testcase></testsuite>'),
+        '<testcase name="x" classname="B"/><testcase name="y" classname="B"><skipped/></testcase>'
+            "</testsuite>"),
         (2, 1, 0, 0, 1, 0),
         (),
     ),
@@ -121,6 +123,16 @@ ROWS: Mapping[str, Row] = {
         (2, 2, 0, 0, 0, 0),
         ("outcomes not listed",),
     ),
+    "disabled tests are not listed": (_two(suite='tests="3" disabled="1"'), (2, 2, 0, 0, 0, 0), ()),
+    "googletest: skipped without a reason, and started": (
+        ('<testsuites tests="1" failures="0" disabled="0" errors="0" name="AllTests">'
+            '<testsuite name="S" tests="1">'
+        '<testcase name="A" status="run" result="skipped" time="0." classname="S" '
+            'timestamp="2024-01-01T00:00:00.1">'
+        '<skipped message="a.cc:3&#x0A;"/></testcase></testsuite></testsuites>'),
+        (1, 0, 0, 0, 1, 0),
+        (),
+    ),
     "words of success": (
         _two(first='status="Success" result="completed"', second='status="0" success="True"'),
         (2, 2, 0, 0, 0, 0),
@@ -138,7 +150,8 @@ ROWS: Mapping[str, Row] = {
     ),
     "newman: a request that failed": (
         ('<testsuites name="c" tests="1"><testsuite name="r" id="u" tests="1" failures="0" errors="1">'
-        '<system-err>ECONNREFUSED</system-err><testcase name="a" time="0.1" classname="C"/></testsuite></testsuites>'),
+        '<system-err>ECONNREFUSED</system-err><testcase name="a" time="0.1" classname="C"/>'
+            "</testsuite></testsuites>"),
         (1, 1, 0, 0, 0, 0),
         ("failures not listed",),
     ),

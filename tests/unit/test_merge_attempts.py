@@ -72,6 +72,12 @@ RETRIES_INSIDE = [
         "failed errored passed",
     ),
     (case("t", "failed", "f", retries=(rerun("x", "rerunFailure"),)), "failed", False, "failed failed"),
+    (
+        case("t", "failed", "f", retries=(rerun("x", "rerunError", "errored"),)),
+        "failed",
+        False,
+        "failed errored",
+    ),
     (case("t", "failed", "f", retries=(rerun(),)), "failed", False, "failed failed"),
     (case("t", "skipped", "s", retries=(rerun(),)), "failed", False, "failed skipped"),
 ]

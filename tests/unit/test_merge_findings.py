@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from msgspec import structs
 
 from reportgen.merge import merge
 from reportgen.model.evidence import Evidence, JoinedFindings, JoinRules
@@ -39,6 +40,37 @@ def test_what_is_one_finding(one: Result, two: Result, distinct: int) -> None:
     joined = findings(merge([found("a.sarif", one), found("b.sarif", two)]))
     assert (joined.total, len(joined.items)) == (2, distinct)
     assert sum(item.results for item in joined.items) == 2
+
+
+def placed(
+    rule: str, *, end_line: int = 0, end_column: int = 0, column: int = 3, tool: str = "eslint"
+) -> Result:
+    told = result(rule, tool=tool)
+    return structs.replace(told, column=column, end_line=end_line, end_column=end_column)
+
+
+ENDS = [
+    # a result of one file, those of another, the number of findings
+    (placed("R"), [placed("R", end_line=1, end_column=9)], 1),
+    (placed("eslint.rules.R"), [placed("R", end_line=1, end_column=9)], 1),
+    (placed("eslint.rules.R", tool="t"), [placed("R", tool="t")], 2),
+    (placed("R", column=0), [placed("R", column=0, end_line=1)], 2),
+    (placed("R", end_line=2), [placed("R", end_line=1)], 2),
+    (placed("R"), [placed("R", end_line=1), placed("R", end_line=2)], 3),
+    (placed("R"), [placed("R"), placed("R", end_line=1)], 2),
+]
+
+
+@pytest.mark.parametrize(("one", "others", "distinct"), ENDS)
+def test_a_region_without_an_end_is_the_one_that_begins_there(
+    one: Result, others: list[Result], distinct: int
+) -> None:
+    parts = [found("a.xml", one), found("b.json", *others)]
+    joined = findings(merge(parts))
+    assert len(joined.items) == distinct
+    assert findings(merge(reversed(parts))).items == joined.items
+    if distinct == 1:
+        assert joined.items[0].rule == "R"
 
 
 def test_a_fingerprint_that_one_file_gives_to_two_results_joins_nothing() -> None:
