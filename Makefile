@@ -38,7 +38,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.run
 
 fuzz: $(STAMP)
-	REPORTGEN_FUZZ=1 $(BIN)/pytest -n $(JOBS) tests/properties tests/formats -m "not golden"
+	REPORTGEN_FUZZ=1 $(BIN)/pytest -n $(JOBS) tests/properties tests/formats
 
 golden: $(STAMP)
 	$(BIN)/pytest tests/golden --accept -q
