@@ -125,7 +125,7 @@ def make_cobertura(path: Path, size: Size) -> Path:
     draw = random.Random(SEED + 1)
     with path.open("w", encoding="utf-8") as out:
         out.write('<?xml version="1.0" ?>\n<coverage version="7.17.3" timestamp="1795171453897">\n')
-        out.write("<sources><source>/ci/work/project</source></sources>\n<packages>\n")
+        out.write("<sources><source>/ci/job/project</source></sources>\n<packages>\n")
         for number in range(size.sources):
             name = source_path(number)
             out.write(
@@ -167,7 +167,7 @@ def make_coverage_data(path: Path, size: Size) -> Path:
         data.executescript(_SCHEMA)
         data.executemany(
             "INSERT INTO file VALUES (?, ?)",
-            ((number + 1, f"/ci/work/project/{source_path(number)}") for number in range(size.sources)),
+            ((number + 1, f"/ci/job/project/{source_path(number)}") for number in range(size.sources)),
         )
         data.executemany("INSERT INTO context VALUES (?, ?)", enumerate(["", *contexts], 1))
         data.executemany(

@@ -159,7 +159,7 @@ def _next(content: Content) -> str:
     if _OURS.match(content.text_head):
         return "Give the evidence that it was made from."
     if _is_empty_list(content):
-        return "If a tool found nothing, say which: `--as ruff:PATH`, or `format` of the input in the config."
+        return "Have the tool write SARIF, or a format that names the files it looked at."
     return "Give the tool's own report, of a format in `reportgen formats`, or name it: `--as FORMAT:PATH`."
 
 

@@ -62,15 +62,12 @@ def note_unscanned(results: Iterable[Result], oddities: Oddities) -> None:
 
 
 def note_empty(results: Sequence[Result], tool: str, oddities: Oddities) -> None:
-    """Warn of an empty list in a format that says nothing of the files that were looked at.
-
-    The user named the format, so it is taken for a scan that found nothing; alone, the list says nothing.
-    """
+    """Warn of an empty list in a format that says nothing of the files that were looked at."""
     if not results:
         message = (
             f"the list is empty: {tool} writes the same where it found nothing and where it looked at nothing"
         )
-        oddities.note("empty list", message, "A SARIF report, or one that names files, can tell.")
+        oddities.note("empty list", message, "A SARIF report, or one that names files, can tell.", doubt=True)
 
 
 def note_unknown_levels(levels: Iterable[str], oddities: Oddities) -> None:

@@ -112,6 +112,14 @@ def test_a_folder_that_may_not_be_written(cli: Cli, built: Path) -> None:
     assert ran.code == 6
 
 
+def test_an_empty_list_is_no_clean_scan(cli: Cli, built: Path) -> None:
+    (built / "ruff.json").write_text("[]")
+    ran = cli("build", "healthy.xml", "--as", "ruff:ruff.json", "-o", "out")
+    assert ran.code == 4
+    assert ran.err.startswith("problem: ruff.json: the list is empty: ")
+    assert cli("build", "healthy.xml", "ruff.json", "-o", "out").code == 4
+
+
 def test_a_doubt_that_makes_the_verdict_unknown_is_told(cli: Cli, built: Path) -> None:
     told = {"errors": [{"filename": "x.py", "reason": "syntax error"}], "results": [], "metrics": {}}
     (built / "bandit.json").write_text(json.dumps(told))

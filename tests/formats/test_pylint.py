@@ -69,7 +69,7 @@ def test_severity(level: str, severity: str) -> None:
         ([LISTED], {}),
         (json2(NAMED, warning=1), {}),
         (json2(), {}),
-        ([], {"empty list": False}),
+        ([], {"empty list": True}),
         (json2(linted=0), {"nothing examined": True}),
         (json2(warning=2), {"declared count": True}),
         (json2(NAMED, warning=0), {"declared count": False}),

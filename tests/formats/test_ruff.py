@@ -93,7 +93,7 @@ def test_rules() -> None:
 @pytest.mark.parametrize(
     ("given", "kinds"),
     [
-        ([], {"empty list": False}),
+        ([], {"empty list": True}),
         (lines(NEW) + "Found 1 error.\n", {"text lines": False}),
         (lines(NEW) + "panicked at x\n", {"text lines": True}),
         (lines(NEW) + '{"code": "F4', {"unread parts": True}),

@@ -15,7 +15,7 @@ SPELLINGS = [
     ("c:/repo/a.cs", "C:/", "repo/a.cs"),
     ("/C:/repo/a.cs", "C:/", "repo/a.cs"),
     ("/_/Lib/A.cs", "", "Lib/A.cs"),
-    ("/ci/work/a.py", "/", "ci/work/a.py"),
+    ("/ci/job/a.py", "/", "ci/job/a.py"),
     ("file:///ci/a.py", "/", "ci/a.py"),
     ("file:///C:/ci/a.py", "C:/", "ci/a.py"),
     ("\\\\server\\share\\a.cs", "//", "server/share/a.cs"),
@@ -41,12 +41,12 @@ def test_spell(raw: str, anchor: str, path: str) -> None:
 
 
 TAKEN = [
-    (("/ci/work",), "/ci/work/src/a.py", "src/a.py"),
-    (("/ci/work/",), "/ci/work/src/a.py", "src/a.py"),
-    (("/ci", "/ci/work"), "/ci/work/src/a.py", "src/a.py"),
+    (("/ci/job",), "/ci/job/src/a.py", "src/a.py"),
+    (("/ci/job/",), "/ci/job/src/a.py", "src/a.py"),
+    (("/ci", "/ci/job"), "/ci/job/src/a.py", "src/a.py"),
     (("c:\\repo",), "C:\\repo\\a.cs", "a.cs"),
-    (("/ci/wor",), "/ci/work/a.py", None),
-    (("/ci/work",), "ci/work/a.py", None),
+    (("/ci/wor",), "/ci/job/a.py", None),
+    (("/ci/job",), "ci/job/a.py", None),
     (("ci",), "ci/a.py", None),
     (("/",), "/ci/a.py", None),
     (("",), "/ci/a.py", None),
