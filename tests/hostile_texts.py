@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from reportgen.model.artifact import Problem
-from reportgen.model.audit import Audit, RuleCount, Summary
+from reportgen.model.audit import Audit, Summary
+from reportgen.model.audit_findings import RuleCount
 from reportgen.model.evidence import Attempt, JoinedCounts, LedgerRow, SuiteError
 from reportgen.model.states import Outcome, Severity
 from tests.hostile_changes import hostile_changed_lines, hostile_changes

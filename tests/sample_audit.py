@@ -8,22 +8,13 @@ from fractions import Fraction as F  # noqa: N817 - these records are full of th
 from msgspec.structs import replace
 
 from reportgen.model.artifact import Problem
-from reportgen.model.audit import (
-    Action,
-    Audit,
-    CheckItem,
-    CriterionScore,
-    Deduction,
-    GateResult,
-    Hotspot,
-    Score,
-    Summary,
-)
+from reportgen.model.audit import Audit, CriterionScore, Deduction, GateResult, Score, Summary
 from reportgen.model.evidence import (
     LedgerRow,
 )
 from reportgen.model.figures import percent
-from reportgen.model.signoff import ApprovalResult
+from reportgen.model.plan import Action, Hotspot
+from reportgen.model.signoff import ApprovalResult, CheckItem
 from reportgen.model.states import Outcome, State
 from reportgen.model.waivers import WaiverResult, WaiverState
 from tests.sample_parts import case, finding, item, sample_coverage, sample_findings, sample_tests

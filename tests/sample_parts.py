@@ -7,17 +7,9 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from reportgen.model.audit import (
-    AuditCoverage,
-    AuditFindings,
-    AuditTests,
-    FailureCause,
-    FileMeasure,
-    LayerCounts,
-    LayerCoverage,
-    Measure,
-    RuleCount,
-)
+from reportgen.model.audit_coverage import AuditCoverage, FileMeasure, LayerCoverage, Measure
+from reportgen.model.audit_findings import AuditFindings, RuleCount
+from reportgen.model.audit_tests import AuditTests, FailureCause, LayerCounts
 from reportgen.model.evidence import (
     Attempt,
     EvidenceItem,

@@ -11,9 +11,10 @@ from msgspec import structs
 from reportgen.judge.ground import Ground
 from reportgen.judge.waivers import standing_on
 from reportgen.judge.wording import joined
-from reportgen.model.audit import CheckItem, GateResult, Summary
+from reportgen.model.audit import GateResult, Summary
 from reportgen.model.figures import plural
 from reportgen.model.policy import Policy
+from reportgen.model.signoff import CheckItem
 from reportgen.model.states import State
 from reportgen.model.waivers import COUNTING, WaiverResult, WaiverState
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reportgen.judge.cited import cited
 from reportgen.judge.phases import FAILING, Phase, phase_of, telling_attempt
 from reportgen.judge.tracebacks import Raised, last_raised, own_place, raised_in
-from reportgen.model.audit import FailureCause
+from reportgen.model.audit_tests import FailureCause
 from reportgen.model.evidence import JoinedCase
 from reportgen.model.states import Outcome
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from reportgen.judge.changed_paths import JoinedPaths, join_paths
 from reportgen.judge.ranges import missing_lines
-from reportgen.model.audit import AuditFindings
+from reportgen.model.audit_findings import AuditFindings
 from reportgen.model.changes import ChangedFile, ChangedLines
 from reportgen.model.diff import Diff, DiffFile
 from reportgen.model.evidence import Evidence, JoinedFile, JoinedFinding

@@ -12,7 +12,10 @@ from reportgen.judge.case_changes import case_changes
 from reportgen.judge.digest import digest_of
 from reportgen.judge.finding_changes import finding_changes, tools_of
 from reportgen.judge.score import Overall, grade_of
-from reportgen.model.audit import AuditCoverage, AuditFindings, AuditTests, GateResult
+from reportgen.model.audit import GateResult
+from reportgen.model.audit_coverage import AuditCoverage
+from reportgen.model.audit_findings import AuditFindings
+from reportgen.model.audit_tests import AuditTests
 from reportgen.model.baseline import Against, Baseline, ThenCoverage
 from reportgen.model.changes import (
     CaseChanges,

@@ -10,12 +10,12 @@ from reportgen.judge.gates import Checked, judged
 from reportgen.judge.ground import Ground
 from reportgen.judge.signing import Answers, answers_of, manual_item
 from reportgen.judge.wording import sentence, some
-from reportgen.model.audit import AuditTests, CheckItem, LayerCounts
+from reportgen.model.audit_tests import AuditTests, LayerCounts
 from reportgen.model.expression import parse_condition
 from reportgen.model.figures import plural
 from reportgen.model.metrics import keyed_name
 from reportgen.model.policy import Gate
-from reportgen.model.signoff import Check, SignOff
+from reportgen.model.signoff import Check, CheckItem, SignOff
 from reportgen.model.states import State
 
 _NOBODY = SignOff()

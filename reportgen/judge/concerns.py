@@ -8,7 +8,7 @@ from fractions import Fraction
 from reportgen.judge.ground import Ground
 from reportgen.judge.strengths import severe
 from reportgen.judge.wording import joined, some
-from reportgen.model.audit import AuditTests
+from reportgen.model.audit_tests import AuditTests
 from reportgen.model.figures import percent_text, plural
 
 POOR_COVERAGE = Fraction(60)

@@ -10,15 +10,8 @@ from fractions import Fraction
 from reportgen.judge.cited import cited
 from reportgen.judge.ranges import missing_lines
 from reportgen.judge.sources import Sources
-from reportgen.model.audit import (
-    AuditCoverage,
-    AuditTests,
-    FileMeasure,
-    LayerCounts,
-    LayerCoverage,
-    Measure,
-    measure,
-)
+from reportgen.model.audit_coverage import AuditCoverage, FileMeasure, LayerCoverage, Measure, measure
+from reportgen.model.audit_tests import AuditTests, LayerCounts
 from reportgen.model.coverage import Ratio
 from reportgen.model.evidence import Evidence, JoinedCoverage, JoinedFile
 from reportgen.model.figures import percent

@@ -7,8 +7,9 @@ from datetime import date
 
 from reportgen.judge.contents import contents_of
 from reportgen.judge.explanation import Explanation
-from reportgen.model.audit import Audit, CheckItem
+from reportgen.model.audit import Audit
 from reportgen.model.evidence import Evidence, JoinedFinding
+from reportgen.model.signoff import CheckItem
 from reportgen.model.waivers import WaiverResult
 
 

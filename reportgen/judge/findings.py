@@ -9,7 +9,7 @@ from typing import TypeVar
 from msgspec import Struct, structs
 
 from reportgen.judge.sources import Sources
-from reportgen.model.audit import AuditFindings, RuleCount
+from reportgen.model.audit_findings import AuditFindings, RuleCount
 from reportgen.model.evidence import Evidence, JoinedFinding
 from reportgen.model.findings import Rule
 from reportgen.model.policy import Effort, Policy

@@ -12,7 +12,7 @@ from reportgen.judge.criteria import CriterionResult, Measured
 from reportgen.judge.ground import Ground
 from reportgen.judge.wording import joined, some
 from reportgen.model.artifact import Problem
-from reportgen.model.audit import LayerCounts
+from reportgen.model.audit_tests import LayerCounts
 from reportgen.model.evidence import EvidenceItem
 from reportgen.model.figures import one_decimal, plural
 from reportgen.model.policy import Criterion

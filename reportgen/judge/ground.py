@@ -21,7 +21,9 @@ from reportgen.judge.findings import (
 from reportgen.judge.sources import Sources, sources_of
 from reportgen.judge.tally import Numbers
 from reportgen.judge.tests import tests_of
-from reportgen.model.audit import AuditCoverage, AuditFindings, AuditTests, Measure
+from reportgen.model.audit_coverage import AuditCoverage, Measure
+from reportgen.model.audit_findings import AuditFindings
+from reportgen.model.audit_tests import AuditTests
 from reportgen.model.baseline import NOTHING, Against
 from reportgen.model.changes import ChangedLines, Changes
 from reportgen.model.evidence import Evidence

@@ -8,8 +8,8 @@ from fractions import Fraction
 from reportgen.judge.cited import cited
 from reportgen.judge.findings import Priced
 from reportgen.judge.ground import Ground
-from reportgen.model.audit import Hotspot
 from reportgen.model.evidence import JoinedFile
+from reportgen.model.plan import Hotspot
 
 CRAP = "CRAP"
 ON_UNCOVERED = "findings on uncovered lines"

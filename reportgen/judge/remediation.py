@@ -13,8 +13,8 @@ from reportgen.judge.gaps import gaps
 from reportgen.judge.gates import Checked, state_of
 from reportgen.judge.ground import Ground
 from reportgen.judge.tally import Numbers
-from reportgen.model.audit import Action
 from reportgen.model.figures import floor_digits, share_out
+from reportgen.model.plan import Action
 from reportgen.model.states import Severity, State
 
 PRIORITIES = ("immediate", "high", "medium", "low")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from reportgen.judge.wording import sentence
-from reportgen.model.audit import CheckItem
-from reportgen.model.signoff import Answer, Approval, ApprovalResult, Check, SignOff
+from reportgen.model.signoff import Answer, Approval, ApprovalResult, Check, CheckItem, SignOff
 from reportgen.model.states import State
 
 _DECISIONS = {"approved": State.PASS, "conditional": State.WARN, "rejected": State.FAIL}

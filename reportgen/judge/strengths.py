@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from reportgen.judge.ground import Ground
-from reportgen.model.audit import AuditTests
+from reportgen.model.audit_tests import AuditTests
 from reportgen.model.figures import percent_text, plural
 from reportgen.model.states import Severity
 

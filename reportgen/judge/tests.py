@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.judge.causes import causes_of
 from reportgen.judge.phases import FAILING, is_collection
 from reportgen.judge.sources import Sources
-from reportgen.model.audit import AuditTests, LayerCounts
+from reportgen.model.audit_tests import AuditTests, LayerCounts
 from reportgen.model.evidence import Evidence, EvidenceItem, JoinedCase, JoinedCounts, count_cases, exact_sum
 from reportgen.model.policy import Policy
 from reportgen.model.states import Outcome

@@ -71,3 +71,24 @@ class ApprovalResult(Struct, frozen=True, kw_only=True):
     conditions: str
     revision: str
     note: str
+
+
+class CheckItem(Struct, frozen=True, kw_only=True):
+    """An item of the checklist.
+
+    One that is tied to evidence has a `condition`. One that is not is `manual`: somebody (`who`) has to look,
+    and `by`, `date` and `revision` say who did, when, and at what; it is not done where nobody did at this
+    report's revision, and `reason` then says whose the answer for another one is.
+    """
+
+    id: str
+    text: str
+    state: State
+    reason: str
+    evidence: tuple[str, ...]
+    condition: str = ""
+    manual: bool = False
+    who: str = ""
+    by: str = ""
+    date: Date | None = None
+    revision: str = ""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from reportgen.model.audit import Measure
+from reportgen.model.audit_coverage import Measure
 from reportgen.model.figures import floor_digits, one_decimal, percent_text
 
 NOT_KNOWN = "n/a"

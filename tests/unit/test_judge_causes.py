@@ -4,7 +4,7 @@ import pytest
 
 from reportgen.judge.causes import causes_of, pattern_of
 from reportgen.judge.tracebacks import last_raised, own_place, raised_in
-from reportgen.model.audit import FailureCause
+from reportgen.model.audit_tests import FailureCause
 from tests.unit.judge_evidence import case
 
 PYTEST_SHORT = """tests/unit/test_q.py:191:

@@ -6,9 +6,10 @@ from itertools import pairwise
 import pytest
 
 from reportgen.model.artifact import Problem
-from reportgen.model.audit import Action, Audit
+from reportgen.model.audit import Audit
 from reportgen.model.evidence import Evidence, SuiteError
 from reportgen.model.figures import floor_digits
+from reportgen.model.plan import Action
 from reportgen.model.policy import Effort
 from tests.unit.judge_evidence import audit, case, changed, evidence, file, finding, item, many, scan
 

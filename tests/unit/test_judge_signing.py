@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from reportgen.judge import explain, judge
-from reportgen.model.audit import Audit, CheckItem
+from reportgen.model.audit import Audit
 from reportgen.model.policy import Policy
-from reportgen.model.signoff import Answer, Approval, Check, SignOff
+from reportgen.model.signoff import Answer, Approval, Check, CheckItem, SignOff
 from reportgen.model.states import State
 from tests.unit.judge_evidence import DATE, case, changed, evidence
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from reportgen.model.audit import Measure
+from reportgen.model.audit_coverage import Measure
 from reportgen.model.figures import percent
 from reportgen.render.wording import (
     clipped,

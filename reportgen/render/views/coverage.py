@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from reportgen.model.audit import AuditCoverage, FileMeasure, LayerCoverage
+from reportgen.model.audit_coverage import AuditCoverage, FileMeasure, LayerCoverage
 from reportgen.model.figures import percent_text, plural
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import evidence_marks

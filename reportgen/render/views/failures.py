@@ -7,7 +7,7 @@ from textwrap import dedent
 
 from msgspec import Struct
 
-from reportgen.model.audit import FailureCause
+from reportgen.model.audit_tests import FailureCause
 from reportgen.model.evidence import JoinedCase
 from reportgen.model.figures import plural
 from reportgen.model.states import Outcome

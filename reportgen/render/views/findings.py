@@ -6,9 +6,10 @@ from heapq import nsmallest
 
 from msgspec import Struct
 
-from reportgen.model.audit import AuditFindings, Hotspot, RuleCount
+from reportgen.model.audit_findings import AuditFindings, RuleCount
 from reportgen.model.evidence import JoinedFinding
 from reportgen.model.figures import one_decimal, plural
+from reportgen.model.plan import Hotspot
 from reportgen.model.states import Severity
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import evidence_marks

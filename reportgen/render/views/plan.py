@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from reportgen.model.audit import Action
 from reportgen.model.evidence import JoinedCase
 from reportgen.model.figures import one_decimal, plural
+from reportgen.model.plan import Action
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import evidence_marks
 from reportgen.render.views.parts import CELL, Cut, Subject, cases_by_id, cut, same

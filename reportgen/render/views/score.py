@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from reportgen.model.audit import CheckItem, CriterionScore, Deduction, GateResult
+from reportgen.model.audit import CriterionScore, Deduction, GateResult
 from reportgen.model.figures import one_decimal
+from reportgen.model.signoff import CheckItem
 from reportgen.model.states import State
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import badge, evidence_marks

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
-from reportgen.model.audit import AuditTests, LayerCounts
+from reportgen.model.audit_tests import AuditTests, LayerCounts
 from reportgen.model.evidence import JoinedCounts, SuiteError
 from reportgen.model.figures import plural
 from reportgen.model.states import State
