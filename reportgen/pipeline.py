@@ -6,20 +6,25 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import chain, repeat
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import quote
 
 from msgspec import structs
 
 from reportgen.baseline import read_baseline
+from reportgen.codeowners import read_owners
 from reportgen.collect import collect
 from reportgen.collect.names import relative
 from reportgen.config.names import did_you_mean
 from reportgen.config.targets import Target
 from reportgen.diff import parse_diff
 from reportgen.errors import ConfigError, NoInputError, UsageError
+from reportgen.excerpts import Sources, excerpts_of, with_fixes
 from reportgen.judge import judge
-from reportgen.judge.matching import Findings
+from reportgen.judge.accepting.matching import Findings
+from reportgen.judge.protecting.subjects import with_told_requirements
 from reportgen.merge import merge
 from reportgen.model.artifact import Artifact, Problem
 from reportgen.model.audit import Audit
@@ -36,9 +41,9 @@ from reportgen.output import write_reports
 from reportgen.readers import READERS, read
 from reportgen.redact import Redactor, check_pattern, redact, redact_told
 from reportgen.render import render
-from reportgen.render.profiles import load_profile
+from reportgen.render.profiles import load_profile, section_names
 from reportgen.rules import examine
-from reportgen.sources import code_at, sizes_of
+from reportgen.sources import code_at, sizes_of, text_of
 
 Progress = Callable[[int, int], None]
 """Told after each file: how many are read, and of how many."""
@@ -46,6 +51,7 @@ Progress = Callable[[int, int], None]
 Stdin = Callable[[], BinaryIO]
 """Opens standard input, which an input `-` stands for."""
 
+_NO_LINKS = "Places are no links: source_url asks for the revision, and none was given."
 _HOW_TO_START = (
     "name files or folders: reportgen build reports/ - or let `reportgen init` write a configuration"
 )
@@ -120,21 +126,40 @@ def audit_of(
 ) -> Audit:
     """Judge the evidence by the policy of `config`, and take out what looks like a secret."""
     redactor = Redactor(config.secrets)
+    sources = Sources(lambda path: text_of(path, config.root, config.source_roots), redactor.scrub)
+    told_of = with_fixes(redact_told(evidence, redactor), sources)
+    owners, unread = read_owners(config.root)
+    if unread is not None:
+        told_of = structs.replace(told_of, warnings=(*told_of.warnings, unread))
     audit = judge(
-        redact_told(evidence, redactor),
+        told_of,
         sized(config, evidence),
         generated_at=generated_at,
         title=config.title,
         revision=config.revision,
         scope=config.scope,
+        about=config.about,
         signoff=config.signoff,
         against=against,
+        guidance=structs.replace(config.guidance, owners=owners),
     )
-    clean, count = redact(audit, redactor)
+    shown = with_code(structs.replace(audit, notes=config.notes), told_of, config, sources)
+    clean, count = redact(shown, redactor)
     if not count:
         return clean
     told = f"what looks like a secret was taken out of every output: {plural(count, 'value')}"
     return structs.replace(clean, method=(*clean.method, told))
+
+
+def with_code(audit: Audit, evidence: Evidence, config: Config, sources: Sources) -> Audit:
+    """Add the code at the places of the report, and the address at which the sources are to be seen."""
+    code = excerpts_of(audit, evidence, sources, around=config.code_lines, most=config.code_excerpts)
+    url, method = config.source_url, audit.method
+    if "{revision}" in url:
+        known = bool(config.revision)
+        url = url.replace("{revision}", quote(config.revision or "", safe="/")) if known else ""
+        method = method if known else (*method, _NO_LINKS)
+    return structs.replace(audit, code=code, source_url=url, method=method)
 
 
 def render_reports(
@@ -153,7 +178,16 @@ def write_files(pages: Mapping[Target, str]) -> None:
 
 
 def load_profiles(config: Config) -> dict[str, Profile]:
-    """Load the profiles of a run by name; an unknown one is told before anything is read."""
+    """Load the profiles of a run by name; an unknown one is told before anything is read.
+
+    So is a section that a note is for, and that there is none of.
+    """
+    known = section_names(config.templates)
+    for note, place in zip(config.notes, chain(config.note_places, repeat("notes")), strict=False):
+        if note.section not in known:
+            raise ConfigError(
+                f"{place}: there is no section {note.section!r}", did_you_mean(note.section, known)
+            )
     return {name: load_profile(name, config.templates) for name in config.profiles}
 
 
@@ -196,7 +230,7 @@ def _found_nothing(artifact: Artifact) -> bool:
 
 def sized(config: Config, evidence: Evidence) -> Policy:
     """Add the sizes of the examined files that only the sources tell; what the configuration says stays."""
-    policy = config.policy
+    policy = with_told_requirements(config.policy, evidence)
     if not config.source_roots or evidence.findings is None:
         return policy
     covered = {file.path for file in evidence.coverage.files} if evidence.coverage else set()

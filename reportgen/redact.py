@@ -11,7 +11,7 @@ still one), the audit when it is made: names and ids are needed whole for joinin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from functools import cache
 from itertools import count
 from typing import TypeVar, cast
@@ -20,7 +20,8 @@ from msgspec import Struct, structs
 
 from reportgen.errors import ConfigError
 from reportgen.model.audit import Audit
-from reportgen.model.evidence import Evidence, JoinedCase, JoinedFinding
+from reportgen.model.evidence import Evidence, JoinedCase
+from reportgen.model.record_texts import pieces_of, texts_in, texts_of_cases, texts_of_findings, texts_said
 
 MARK = "[redacted]"
 
@@ -50,14 +51,27 @@ _ASSIGNED = re.compile(
              | (?= [^\s,;&]* [0-9!$%^*+/] ) [^\s,;&"'(){{}}\[\]<>]{{6,}} )"""
 )
 # Cheap: a text that holds none of these, in lower case, holds no secret that the patterns above know.
-_HINTS = (
-    *("akia", "asia", "abia", "acca", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xox"),
-    *("aiza", "k_live_", "k_test_", "sk-", "npm_", "pypi-", "hf_", "eyj", "private key", ":/", "bearer "),
-    "accountkey=",
-)
+# Those of a row hold its key, so that most are never asked for.
+_HINTS: Mapping[str, tuple[str, ...]] = {
+    "ia": ("akia", "asia", "abia"),
+    "gh": ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
+    "k_": ("k_live_", "k_test_"),
+    "-": ("glpat-", "sk-", "pypi-"),
+    "key": ("private key", "accountkey="),
+    "npm_": ("npm_",),
+    "hf_": ("hf_",),
+    "x": ("xox",),
+    "z": ("aiza",),
+    "j": ("eyj",),
+    "": ("acca", "github_pat_", ":/", "bearer "),
+}
 _WORDS = ("pass", "pwd", "secret", "token", "key", "credential", "auth")
 _ASSIGNS = re.compile(rf"(?:{_KEY})[\"']?\s*(?:=(?!=)|:(?!:))")
 _BATCH = 500
+_PART = 25  # of a batch that may hold one, so that few are looked through one by one
+_OVERLAP = max(len(each) for hints in (*_HINTS.values(), _WORDS) for each in hints) - 1
+_LONG = 400  # characters of a text that is worth remembering
+_FEW = 40  # texts of all kinds: some link stands in any batch that is larger
 
 T = TypeVar("T")
 Scrub = Callable[[str], str]
@@ -75,6 +89,7 @@ class Redactor:
             "|".join([*(f"(?:{_inline(own)})" for own in _PATTERNS), *inlined]), re.DOTALL
         )
         self._found: set[str] = set()
+        self._innocent: set[str] = set()
 
     @property
     def count(self) -> int:
@@ -82,13 +97,31 @@ class Redactor:
         return len(self._found)
 
     def may_hold(self, texts: Collection[str]) -> bool:
-        """Tell quickly whether any of `texts` could hold a secret at all."""
-        lower = "\n".join(texts).lower()
-        return (
-            any(hint in lower for hint in _HINTS)
+        """Tell quickly whether any of `texts` could hold a secret; a long one is looked through once."""
+        unknown = self._unknown(texts)
+        lower = "\n".join(unknown).lower()
+        if (
+            _is_hinted(lower)
             or (any(word in lower for word in _WORDS) and _ASSIGNS.search(lower) is not None)
-            or (self._extra is not None and any(map(self._extra.search, texts)))
-        )
+            or (self._extra is not None and any(map(self._extra.search, unknown)))
+        ):
+            return True
+        self._innocent.update(text for text in unknown if len(text) >= _LONG)
+        return False
+
+    def is_hinted(self, pieces: Collection[str]) -> bool:
+        """Tell whether a hint stands in texts, or may; `pieces` overlap by `_OVERLAP`."""
+        lower = "\n".join(self._unknown(pieces)).lower()
+        return self._extra is not None or _is_hinted(lower) or any(word in lower for word in _WORDS)
+
+    def _unknown(self, texts: Collection[str]) -> list[str]:
+        return [text for text in texts if len(text) < _LONG or text not in self._innocent]
+
+    def suspects(self, texts: Collection[str]) -> set[str]:
+        """Return those of `texts` that could hold a secret: of a hundred thousand a few."""
+        every = list(texts)
+        batches = (every[start : start + _FEW] for start in range(0, len(every), _FEW))
+        return {text for batch in batches if self.may_hold(batch) for text in batch if self.may_hold((text,))}
 
     def scrub(self, text: str) -> str:
         """Return `text` with each secret replaced."""
@@ -110,6 +143,10 @@ class Redactor:
         self._found.add(match["value"])
         start, end = match.start("value") - match.start(), match.end("value") - match.start()
         return match[0][:start] + MARK + match[0][end:]
+
+
+def _is_hinted(lower: str) -> bool:
+    return any(hint in lower for part, hints in _HINTS.items() if part in lower for hint in hints)
 
 
 def check_pattern(pattern: str) -> None:
@@ -140,7 +177,7 @@ def redact_told(evidence: Evidence, redactor: Redactor) -> Evidence:
         findings = structs.replace(findings, rules=rules)
     return structs.replace(
         evidence,
-        cases=_clean_each(evidence.cases, _texts_said, redactor, lambda case: _said(case, scrub)),
+        cases=_clean_each(evidence.cases, texts_said, redactor, lambda case: _said(case, scrub)),
         suite_errors=tuple(
             structs.replace(error, message=scrub(error.message), text=scrub(error.text))
             for error in evidence.suite_errors
@@ -156,24 +193,26 @@ def redact(audit: Audit, redactor: Redactor | None = None) -> tuple[Audit, int]:
     ids of tests stay unique.
     """
     redactor = redactor or Redactor()
-    scrub: Scrub = cache(redactor.scrub)
+    scrub = cache(redactor.scrub)
     tests, findings = audit.tests, audit.findings
     cases = () if tests is None else tests.cases
-    cleaned = _clean_each(cases, _texts, redactor, lambda case: _clean(case, scrub))
+    cleaned = _clean_each(cases, texts_of_cases, redactor, lambda case: _clean(case, scrub), _pieces)
     items = () if findings is None else findings.items
-    items = _clean_each(items, _texts_of_finding, redactor, lambda item: _clean(item, scrub))
-    scrub = _with_ids({one.id: other.id for one, other in zip(cases, cleaned, strict=True)}, scrub)
-    cleaned = tuple(
-        other if other is one else structs.replace(other, id=scrub(one.id))
-        for one, other in zip(cases, cleaned, strict=True)
-    )
+    items = _clean_each(items, texts_of_findings, redactor, lambda item: _clean(item, scrub))
+    changed: Mapping[str, str] = {}
+    if cleaned is not cases:
+        changed = _changed_ids({one.id: other.id for one, other in zip(cases, cleaned, strict=True)})
+        cleaned = tuple(
+            other if other is one else structs.replace(other, id=changed.get(one.id, one.id))
+            for one, other in zip(cases, cleaned, strict=True)
+        )
     # The long lists are taken out while the rest is cleaned record by record.
     rest = structs.replace(
         audit,
         tests=None if tests is None else structs.replace(tests, cases=()),
         findings=None if findings is None else structs.replace(findings, items=()),
     )
-    rest = _clean(rest, scrub)
+    rest = _clean_fields(rest, redactor, scrub, changed)
     if rest.tests is not None:
         rest = structs.replace(rest, tests=structs.replace(rest.tests, cases=cleaned))
     if rest.findings is not None:
@@ -181,16 +220,28 @@ def redact(audit: Audit, redactor: Redactor | None = None) -> tuple[Audit, int]:
     return rest, redactor.count
 
 
-def _with_ids(ids: Mapping[str, str], scrub: Scrub) -> Scrub:
-    """Add numbers to ids that became equal; where an id is referred to, it is the same one."""
+def _changed_ids(ids: Mapping[str, str]) -> dict[str, str]:
+    """Return the ids that changed, with numbers where they became equal."""
     changed = {old: new for old, new in ids.items() if old != new}
-    if not changed:
-        return scrub
-    taken = set(ids.values()) - set(changed.values())
+    taken = set(ids.values()) - set(changed.values()) if changed else set()
     for old, new in changed.items():
         changed[old] = _not_among(taken, new)
         taken.add(changed[old])
-    return lambda text: changed.get(text) or scrub(text)
+    return changed
+
+
+def _clean_fields(audit: Audit, redactor: Redactor, scrub: Scrub, ids: Mapping[str, str]) -> Audit:
+    """Clean the fields that hold a text to be looked at; `ids` are those of tests that changed."""
+    texts = {name: texts_in(getattr(audit, name)) for name in audit.__struct_fields__}
+    touched = redactor.suspects(set().union(*texts.values())) | ids.keys()
+    changes = {
+        name: _cleaned(
+            getattr(audit, name), lambda text: (ids.get(text) or scrub(text)) if text in touched else text
+        )
+        for name, held in texts.items()
+        if not held.isdisjoint(touched)
+    }
+    return structs.replace(audit, **changes) if changes else audit
 
 
 def _not_among(taken: Container[str], name: str) -> str:
@@ -201,41 +252,29 @@ def _not_among(taken: Container[str], name: str) -> str:
 
 def _clean_each(
     items: tuple[T, ...],
-    texts: Callable[[T], Iterator[str]],
+    texts: Callable[[Sequence[T]], set[str]],
     redactor: Redactor,
     cleaned: Callable[[T], T],
+    pieces: Callable[[Sequence[T]], set[str]] | None = None,
 ) -> tuple[T, ...]:
-    """Clean a hundred thousand records without taking each apart: most hold no hint of a secret."""
+    """Clean records without taking each apart, as most hold no hint; the same tuple where nothing changes."""
     result: list[T] = []
-    for batch in (items[start : start + _BATCH] for start in range(0, len(items), _BATCH)):
-        if redactor.may_hold({text for item in batch for text in texts(item)}):
-            result += (cleaned(item) if redactor.may_hold(set(texts(item))) else item for item in batch)
+    for start in range(0, len(items), _BATCH):
+        batch: Sequence[T] = items[start : start + _BATCH]
+        hinted = pieces is None or redactor.is_hinted(pieces(batch))
+        if hinted and redactor.may_hold(texts(batch)):
+            for first in range(0, len(batch), _PART):
+                part = batch[first : first + _PART]
+                if redactor.may_hold(texts(part)):
+                    part = [cleaned(item) if redactor.may_hold(texts((item,))) else item for item in part]
+                result += part
         else:
             result += batch
-    return tuple(result)
+    return items if all(map(_same, result, items)) else tuple(result)
 
 
-def _texts_said(case: JoinedCase) -> Iterator[str]:
-    if case.type or case.message or len(case.attempts) > 1 or case.attempts[0].text:
-        yield from (case.message, case.type)
-        for attempt in case.attempts:
-            yield from (attempt.type, attempt.message, attempt.text)
-
-
-def _texts_of_finding(item: JoinedFinding) -> Iterator[str]:
-    yield from (item.id, item.rule, item.level, item.path, item.message, item.fingerprint, item.state)
-    yield from (item.symbol, item.baseline, item.snippet)
-    yield from item.tools
-    yield from item.evidence
-
-
-def _texts(case: JoinedCase) -> Iterator[str]:
-    yield from (case.id, case.layer, case.environment, case.suite, case.classname, case.name)
-    yield from (case.message, case.type, case.file)
-    for attempt in case.attempts:
-        yield from (attempt.type, attempt.message, attempt.text, attempt.timestamp)
-    for pair in case.properties:
-        yield from pair
+def _pieces(cases: Sequence[JoinedCase]) -> set[str]:
+    return pieces_of(cases, _OVERLAP)
 
 
 def _said(case: JoinedCase, scrub: Scrub) -> JoinedCase:

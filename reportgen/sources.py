@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterable
 from pathlib import Path
 
 _COMMENTS = ("#", "//", "--", "/*", "*", "<!--", "'''", '"""')
+_LINE_END = re.compile(r"\r\n|\r|\n")  # as compilers count: a form feed ends no line
 _MOST_BYTES = 16 * 1024**2
 
 
@@ -36,13 +38,23 @@ def code_at(
     lines: dict[str, list[str]] = {}
     for path in sorted({path for path, _, _ in wanted}):
         found = (_text(base / path, allowed) for base in (*allowed, project))
-        lines[path] = next((text for text in found if text is not None), "").splitlines()
+        lines[path] = _LINE_END.split(next((text for text in found if text is not None), ""))
     there = {
         (path, first, last): "\n".join(lines[path][first - 1 : max(first, last)])
         for path, first, last in wanted
         if first > 0
     }
     return {place: code for place, code in there.items() if code.strip()}
+
+
+def text_of(path: str, project: Path, roots: tuple[Path, ...]) -> str | None:
+    """Return the text of a source, None where there is none to be read below one of the `roots`."""
+    allowed = tuple(root.resolve() for root in roots)
+    try:
+        found = (_text(base / path, allowed) for base in (*allowed, project))
+        return next((text for text in found if text is not None), None)
+    except ValueError:
+        return None
 
 
 def lines_of_code(text: str, *, python: bool) -> int:

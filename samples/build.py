@@ -40,7 +40,8 @@ def main() -> int:
             sys.stdout.write(done.stderr)
             broken = 1
     sys.stdout.write(
-        f"\nOpen {out}/websocket-suite/report.html in a browser; report.md and audit.json are beside it.\n"
+        f"\nOpen {out}/websocket-suite/default.html in a browser; what people sign is "
+        f"{out}/release/report.html.\nBeside each page stand the same in Markdown, and audit.json.\n"
     )
     return broken
 

@@ -9,7 +9,8 @@ from fractions import Fraction as F  # noqa: N817 - these records are full of th
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reportgen.model.audit import Audit
+from reportgen.model.audit import Audit, CriterionScore
+from reportgen.model.audit_coverage import Measure
 from reportgen.model.changes import (
     CaseChanges,
     ChangedFile,
@@ -23,9 +24,17 @@ from reportgen.model.changes import (
     GateChange,
     ScoreChange,
 )
+from reportgen.model.criteria import CheckScore
+from reportgen.model.evidence import JoinedCounts
+from reportgen.model.excerpts import Excerpt
+from reportgen.model.issues import CriticalIssue
+from reportgen.model.plan import AfterRemediation
+from reportgen.model.risk import Confidence, Risk
 from reportgen.model.signoff import ApprovalResult
 from reportgen.model.states import Severity, State
+from reportgen.model.subjects import Links, SubjectResult
 from reportgen.model.waivers import WaiverResult, WaiverState
+from tests.hostile_matrices import OURS_IN_MATRICES, sample_categories, sample_matrices
 from tests.sample_audit import MOMENT, sample_audit
 
 # What only we write: ids of ours and what refers to them, words of ours, digests.
@@ -34,7 +43,15 @@ OURS = frozenset(
     | {"priority", "phase", "by_severity", "of", "findings", "grade_then", "grade_now"}
 )
 # Words of ours in some records, text from outside in others.
-_OURS_IN = {("JoinedFinding", "state"), ("Action", "kind"), ("Hotspot", "kind")}
+_OURS_IN = {("JoinedFinding", "state"), ("Action", "kind"), ("Hotspot", "kind"), ("FailureCause", "kind")} | {
+    ("Difference", "case"),
+    ("SubjectResult", "kind"),
+    ("SubjectResult", "standing"),
+    ("SubjectResult", "criticality"),
+    ("CriterionScore", "scale"),
+}
+
+_OURS_IN |= OURS_IN_MATRICES
 
 _DAY = date(2026, 11, 20)
 
@@ -105,10 +122,112 @@ def _full_audit() -> Audit:
             ApprovalResult(
                 role="lead", state=State.PASS, name="ada", date=_DAY, conditions="if", revision="r", note="n"
             ),
+            ApprovalResult(
+                role="qa",
+                state=State.NOT_DONE,
+                name="",
+                date=None,
+                conditions="",
+                revision="",
+                note="n",
+                other_revision="r0",
+            ),
         ),
+        checklist=tuple(replace(each, other_revision="r0") for each in sample_audit().checklist),
+        evidence=tuple(replace(each, revision="r0") for each in sample_audit().evidence),
+        criteria=(*sample_audit().criteria, *_own_criteria()),
         changes=_changes(),
         changed_lines=_changed_lines(),
+        issues=(_issue(),),
+        risk=Risk(level="high", reasons=("one issue is open",)),
+        confidence=Confidence(level="low", measured=F(50), reasons=("half was measured",)),
+        score_after=AfterRemediation(score=F(92), grade="A"),
+        remediation=tuple(
+            replace(step, owner="ada", verify="pytest a.py", fix="mend it", mends="C1")
+            for step in sample_audit().remediation
+        ),
+        code=(
+            Excerpt(path="a.py", first=1, lines=("x = 1",), marks=(1,), changed=True, why="it is shorter"),
+        ),
+        source_url="https://x.example/{path}",
+        subjects=(_subject(),),
+        matrices=sample_matrices(),
+        categories=sample_categories(),
+        links=Links(by_test={"t1": ("pay",)}, unknown={"R-9": ("t2",)}, unplaced=2),
     )
+
+
+def _issue() -> CriticalIssue:
+    return CriticalIssue(
+        id="I1",
+        kind="findings",
+        severity="critical",
+        title="1 critical finding is open",
+        places=("a.py:1", "b.py"),
+        problem="it is wrong",
+        impact="payments are at risk",
+        fix="do so",
+        before="x = 1",
+        after="x = 2",
+        owner="ada",
+        minutes=5,
+        action="R1",
+        evidence=("E1",),
+    )
+
+
+def _subject() -> SubjectResult:
+    return SubjectResult(
+        name="pay",
+        kind="component",
+        title="Payments",
+        owner="ada",
+        criticality="high",
+        value="$500K ARR",
+        source="reportgen.toml",
+        state=State.FAIL,
+        standing="at risk",
+        reason="1 of 2 failed",
+        counts=JoinedCounts(total=2, passed=1, failed=1),
+        cases=("t1", "t2"),
+        coverage=Measure(covered=1, total=2, percent=F(50)),
+        findings={"high": 1},
+        files=("a.py",),
+        waivers=("W1",),
+        evidence=("E1",),
+    )
+
+
+def _own_criteria() -> tuple[CriterionScore, ...]:
+    check = CheckScore(
+        id="c",
+        title="steady",
+        state=State.FAIL,
+        condition="tests.flaky == 0",
+        reason="one is flaky",
+        severity=Severity.HIGH,
+        remediation="mend it",
+        minutes=9,
+        policy="QA-1",
+        evidence=("E1",),
+        warns="tests.flaky <= 2",
+        paths=("tests/",),
+    )
+    number = CriterionScore(
+        name="number",
+        weight=F(0),
+        required=False,
+        score=F(50),
+        reason="half",
+        evidence=("E1",),
+        title="Number",
+        scale="grade",
+        shown="F",
+        expression="tests.percent",
+        policy="QA-2",
+    )
+    checks = tuple(replace(check, state=state) for state in (State.FAIL, State.WARN, State.NOT_APPLICABLE))
+    return (replace(number, name="own", expression="", checks=checks), number)
 
 
 def _changes() -> Changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from fractions import Fraction as F  # noqa: N817 - these records are full of them
 
 from msgspec.structs import replace
@@ -12,9 +13,12 @@ from reportgen.model.audit import Audit, CriterionScore, Deduction, GateResult, 
 from reportgen.model.evidence import (
     LedgerRow,
 )
+from reportgen.model.expected import ExpectedInput, InputState
 from reportgen.model.figures import percent
 from reportgen.model.plan import Action, Hotspot
+from reportgen.model.reach import FileReach, ReachedLines
 from reportgen.model.signoff import ApprovalResult, CheckItem
+from reportgen.model.slas import SlaResult
 from reportgen.model.states import Outcome, State
 from reportgen.model.waivers import WaiverResult, WaiverState
 from tests.sample_parts import case, finding, item, sample_coverage, sample_findings, sample_tests
@@ -233,6 +237,50 @@ def sample_audit() -> Audit:
                 content=("0123456789abcdef",),
             ),
         ),
+        expected=(
+            ExpectedInput(
+                path="shards/*.xml",
+                state=InputState.MISSING,
+                reason="2 of 4 artifacts are there.",
+                evidence=(),
+                layer="unit",
+                kind="tests",
+                count=2,
+            ),
+            ExpectedInput(
+                path="coverage.xml",
+                state=InputState.PRESENT,
+                reason="1 artifact is there.",
+                evidence=("E2",),
+                count=1,
+            ),
+        ),
+        slas=(
+            SlaResult(
+                name="fast",
+                title="Unit tests are fast",
+                state=State.FAIL,
+                limit=Decimal("0.2"),
+                measured=Decimal("1.25"),
+                unit="s",
+                what="percentile 95 of the time of the tests of layer unit",
+                cases=("T000006",),
+                reason="It is 1.25 s, and at most 0.2 s is asked for.",
+                evidence=("E1",),
+            ),
+            SlaResult(
+                name="latency",
+                title="latency",
+                state=State.UNKNOWN,
+                limit=Decimal(150),
+                measured=None,
+                unit="ms",
+                what="the greatest of latency_ms of a test",
+                cases=(),
+                reason="No test that ran has the property latency_ms.",
+                evidence=(),
+            ),
+        ),
         approvals=(
             ApprovalResult(
                 role="Release manager",
@@ -242,6 +290,28 @@ def sample_audit() -> Audit:
                 conditions="",
                 revision="",
                 note="Nobody decided.",
+            ),
+        ),
+        reach=(
+            FileReach(
+                path="app/core/module_1.py",
+                tests=4,
+                cases=("T000001", "T000006"),
+                layers=("unit",),
+                only_at_import=ReachedLines(count=3, ranges="1-3"),
+                only_unit=ReachedLines(count=7, ranges="40-46"),
+                only_failing=ReachedLines(count=2, ranges="40-41"),
+                evidence=("E3",),
+            ),
+            FileReach(
+                path="app/core/module_2.py",
+                tests=0,
+                cases=(),
+                layers=(),
+                only_at_import=ReachedLines(count=5, ranges="1-5"),
+                only_unit=None,
+                only_failing=ReachedLines(count=0, ranges=""),
+                evidence=("E3",),
             ),
         ),
         hotspots=(

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from reportgen.model.audit_coverage import AuditCoverage, FileMeasure, LayerCoverage, Measure
 from reportgen.model.audit_findings import AuditFindings, RuleCount
-from reportgen.model.audit_tests import AuditTests, FailureCause, LayerCounts
+from reportgen.model.audit_tests import AuditTests, Difference, FailureCause, LayerCounts, Suspect
 from reportgen.model.evidence import (
     Attempt,
     EvidenceItem,
@@ -140,6 +140,31 @@ def sample_tests(cases: Sequence[JoinedCase] | None = None) -> AuditTests:
             cases=tuple(other.id for other in bad if other.message == one.message),
             text="test_lifecycle.py:110: AssertionError\nE   AssertionError: too short\nE   assert 20 >= 25",
             evidence=one.evidence,
+            kind="setup" if one.outcome is Outcome.ERRORED else "assertion",
+            expected="25" if number == 1 else None,
+            actual="20" if number == 1 else None,
+            differences=(
+                Difference(case=one.id, expected="25", actual="20 | `x`"),
+                Difference(case=one.id, expected="25", actual="19"),
+            )
+            if number == 1
+            else (),
+            suspects=(
+                Suspect(
+                    path="app/core/module_1.py",
+                    line=40,
+                    end_line=41,
+                    score=Decimal("0.8164"),
+                    failing=1,
+                    passing=2,
+                    evidence=("E3",),
+                ),
+            )
+            if number == 1
+            else (),
+            suspects_reason="3 more lines have the score of the last of 10 rows kept"
+            if number == 1
+            else "no measured line ran in a context of these tests",
         )
         for number, one in enumerate({one.message: one for one in bad}.values(), 1)
     ]

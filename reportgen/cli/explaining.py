@@ -19,7 +19,7 @@ from reportgen.errors import ExitCode
 from reportgen.model.evidence import EvidenceItem
 
 if TYPE_CHECKING:
-    from reportgen.judge.explanation import Explanation
+    from reportgen.judge.explaining.explanation import Explanation
 
 
 class ExplainFlags(PolicyFlags):
@@ -51,7 +51,7 @@ def command(name: str, evidence: tuple[str, ...], **flags: Unpack[ExplainFlags])
       3    no input was found
     """  # noqa: D301 - click's own mark for a block that is not wrapped
     from reportgen import pipeline  # noqa: PLC0415 - it opens every room
-    from reportgen.judge.explain import explain  # noqa: PLC0415 - likewise
+    from reportgen.judge.explaining.explain import explain  # noqa: PLC0415 - likewise
     from reportgen.redact import Redactor  # noqa: PLC0415 - likewise
 
     config = configuration(flags, overrides_of(Overrides(evidence=evidence), flags))
@@ -60,7 +60,7 @@ def command(name: str, evidence: tuple[str, ...], **flags: Unpack[ExplainFlags])
     joined = pipeline.quoted(pipeline.gather(config, stdin=console.stdin()), config, every=True)
     sized = structs.replace(config, policy=pipeline.sized(config, joined))
     audit = pipeline.audit_of(joined, sized, generated_at=when, against=against)
-    explained = explain(name, audit, joined, sized.policy, against)
+    explained = explain(name, audit, joined, sized.policy, against, signoff=config.signoff)
     clean = Redactor(config.secrets).clean
     sources = clean(tuple(joined.source_of(cited) for cited in explained.evidence))
     console.out("".join(f"{line}\n" for line in _told(clean(explained), sources)))

@@ -7,20 +7,21 @@ import click
 from reportgen.cli import console
 
 
-@click.command("schema", short_help="Print the JSON Schema of audit.json, or of the configuration.")
-@click.option("--config", is_flag=True, help="Print the schema of reportgen.toml.")
-def command(config: bool) -> int:
-    """Print the JSON Schema of what `build --format json` writes, or of the configuration.
+@click.command("schema", short_help="Print the JSON Schema of audit.json, or of a file you write.")
+@click.option("--config", "of", flag_value="config", help="Print the schema of reportgen.toml.")
+@click.option("--signoff", "of", flag_value="signoff", help="Print the schema of signoff.toml.")
+def command(of: str | None) -> int:
+    """Print the JSON Schema of what `build --format json` writes, of the configuration, or of signoff.toml.
 
     \b
     Examples:
       reportgen schema > audit.schema.json
       reportgen schema --config > reportgen.schema.json
     """  # noqa: D301 - click's own mark for a block that is not wrapped
-    if config:
-        from reportgen.config.schema import config_schema  # noqa: PLC0415 - opened when needed
+    if of is not None:
+        from reportgen.config.schema import config_schema, signoff_schema  # noqa: PLC0415 - opened when needed
 
-        console.out(config_schema())
+        console.out(config_schema() if of == "config" else signoff_schema())
     else:
         from reportgen.render.json_schema import audit_schema  # noqa: PLC0415 - opened when needed
 

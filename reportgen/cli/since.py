@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.model.changes import Changes
-from reportgen.model.figures import one_decimal, plural
+from reportgen.model.figures import plural, size_text
 
 
 def since_baseline(changes: Changes) -> str:
@@ -20,7 +20,7 @@ def since_baseline(changes: Changes) -> str:
         told += _counted(len(changes.findings.fixed), "fixed finding")
     if changes.coverage is not None and changes.coverage.points:
         points = changes.coverage.points
-        told.append(f"line coverage {'up' if points > 0 else 'down'} {one_decimal(abs(points))} points")
+        told.append(f"line coverage {'up' if points > 0 else 'down'} {size_text(points)} points")
     return f"since {changes.baseline}: {', '.join(told) or _nothing(changes)}"
 
 

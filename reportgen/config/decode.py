@@ -57,9 +57,10 @@ def _told(message: str, raw: Mapping[str, object], type_: type, place: Place) ->
     here = place.at(*keys)
     if missing := re.fullmatch(r"Object missing required field `(.*)`", what):
         return here.error(f"the key {missing[1]!r} is missing")
-    if what.startswith("Invalid enum value") and isinstance(value, str):
+    if what.startswith("Invalid enum value") and isinstance(value, str | int):
         names = _names(type_, keys)
-        return here.error(f"{value!r} is none of {', '.join(sorted(names))}", did_you_mean(value, names))
+        words = sorted({each for each in names if each})
+        return here.error(f"{value!r} is none of {', '.join(words)}", did_you_mean(str(value), words))
     return here.error(_expected(what, value))
 
 

@@ -15,18 +15,26 @@ from reportgen.config.overrides import Overrides, inputs_of
 from reportgen.config.place import Place
 from reportgen.config.settings import Settings
 from reportgen.config.signoff import load_signoff
+from reportgen.config.subjects import with_subjects
+from reportgen.config.tables.about import about_of
 from reportgen.config.tables.checklist import checks_of
 from reportgen.config.tables.criteria import criteria_of
-from reportgen.config.tables.gates import flag_gates, gates_of, switched_off
+from reportgen.config.tables.expected import expected_of
+from reportgen.config.tables.gates import baseline_gates_of, flag_gates, gates_of, switched_off
+from reportgen.config.tables.guidance import guidance_of, source_url_of
 from reportgen.config.tables.inputs import inputs_of as inputs_of_rows
-from reportgen.config.tables.layers import layer_globs, layer_inputs
+from reportgen.config.tables.layers import layer_globs, layer_inputs, layer_patterns
+from reportgen.config.tables.matrix import matrix_of
+from reportgen.config.tables.minimums import minimum_gates
+from reportgen.config.tables.notes import notes_of
 from reportgen.config.tables.scales import effort_of, grades_of
+from reportgen.config.tables.slas import slas_of
 from reportgen.config.tables.waivers import waivers_of
 from reportgen.config.targets import STANDARD_OUTPUT, is_folder
 from reportgen.model.config import Config, Input
 from reportgen.model.evidence import JoinRules
 from reportgen.model.limits import Limits
-from reportgen.model.policy import Policy
+from reportgen.model.policy import Gate, Policy
 
 _MOST_SCORE = 100
 
@@ -43,14 +51,14 @@ def load_config(path: Path | None = None, *, cwd: Path, overrides: Overrides | N
     settings, place = _settings(found)
     root = _root(found, here)
     configured = _configured(settings, place, root)
-    policy = _policy(settings, place, flags)
+    policy = with_subjects(_policy(settings, place, flags), settings, place, root)
     return Config(
         root=root,
         config_file=found.path if found else None,
         title=settings.title if flags.title is None else flags.title,
         revision=settings.revision if flags.revision is None else flags.revision,
         inputs=inputs_of(flags, configured, cwd=here),
-        profiles=flags.profiles or tuple(dict.fromkeys(settings.profiles)) or ("default",),
+        profiles=tuple(dict.fromkeys(flags.profiles or settings.profiles)) or ("default",),
         formats=_formats(settings, flags, here),
         output=_output(settings, flags, here, root),
         templates=_folder(settings.templates, root, place.at("templates")) if settings.templates else None,
@@ -59,11 +67,18 @@ def load_config(path: Path | None = None, *, cwd: Path, overrides: Overrides | N
         limits=_limits(settings, place),
         jobs=flags.jobs,
         scope=tuple(settings.scope),
+        about=about_of(settings.about, settings.layers, place.at("about")),
         source_roots=_source_roots(settings, root, place),
         secrets=tuple(settings.secrets),
         baseline=_file(flags.baseline, settings.baseline, here, root),
         diff=_file(flags.diff, settings.diff, here, root),
+        notes=notes_of(settings.notes, place.at("notes"), root),
+        note_places=tuple(place.at("notes", n, "section").where for n in range(len(settings.notes))),
         signoff=load_signoff(root if found else None, here, policy.checks, tuple(settings.approvals)),
+        guidance=guidance_of(settings.verify, place.at("verify")),
+        source_url=source_url_of(settings.source_url, place.at("source_url")),
+        code_lines=settings.code_lines,
+        code_excerpts=settings.code_excerpts,
     )
 
 
@@ -129,20 +144,30 @@ def _policy(settings: Settings, place: Place, flags: Overrides) -> Policy:
         fail_under = exact(settings.fail_under, place.at("fail_under"), least=0, most=_MOST_SCORE)
     return Policy(
         criteria=criteria_of(settings.criteria, place.at("criteria")),
-        gates=gates_of(settings.gates, place.at("gates")) + flag_gates(flags.gates),
+        gates=gates_of(settings.gates, place.at("gates")) + _minimums(settings) + flag_gates(flags.gates),
+        baseline_gates=baseline_gates_of(settings.gates, place.at("gates")),
         grades=grades_of(settings.grades, place.at("grades")),
         severities=dict(settings.severity),
         effort=effort_of(settings.effort),
         sizes=dict(settings.sizes),
         without=frozenset((*settings.without, *flags.without)),
-        expected=tuple(settings.expected),
+        expected=expected_of(settings.expected, place.at("expected")),
+        slas=slas_of(settings.slas, place.at("slas")),
         fail_under=fail_under,
         slow_seconds=exact(settings.slow_seconds, place.at("slow_seconds"), least=0),
         switched_off=switched_off(settings.gates),
         waivers=waivers_of(settings.waivers, place.at("waivers")),
         waiver_warning_days=settings.waiver_warning_days,
         checks=checks_of(settings.checklist, place.at("checklist")),
+        matrix=matrix_of(settings.matrix),
     )
+
+
+def _minimums(settings: Settings) -> tuple[Gate, ...]:
+    layers = {name: table.min_tests for name, table in settings.layers.items()}
+    subjects = {name: table.min_tests for name, table in settings.subjects.items()}
+    gates = minimum_gates(settings.min_tests, layers, subjects)
+    return tuple(gate for gate in gates if gate.name not in settings.gates)
 
 
 def _join(settings: Settings, place: Place, flags: Overrides, root: Path) -> JoinRules:
@@ -152,6 +177,7 @@ def _join(settings: Settings, place: Place, flags: Overrides, root: Path) -> Joi
         include=(*settings.include, *flags.include),
         exclude=(*settings.exclude, *flags.exclude),
         roots=(root.as_posix(), *settings.roots),
+        placing=layer_patterns(settings.layers, place.at("layers")),
     )
 
 

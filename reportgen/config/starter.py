@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import PurePosixPath
+from types import MappingProxyType
 from typing import NamedTuple
 
+from reportgen.config.starter_blocks import SIGNING, requirement_blocks, source_folders, subject_blocks
 from reportgen.model.facts import Facts
 from reportgen.model.figures import percent
-from reportgen.model.policy import DEFAULT_CRITERIA, DEFAULT_GATES, DEFAULT_GRADES, Criterion
+from reportgen.model.policy import (
+    BASELINE_GATES,
+    DEFAULT_CRITERIA,
+    DEFAULT_GATES,
+    DEFAULT_GRADES,
+    Criterion,
+)
 
 _LAYERS = ("unit", "integration", "e2e", "end_to_end", "performance", "smoke", "contract")
 _MANY = 4
@@ -18,11 +26,16 @@ _PER_CLASS = "TEST-"  # Surefire and Gradle write a file for each test class; to
 
 
 class Project(NamedTuple):
-    """What `init` saw: the project's name, whether `src/` is there, and what was read from its evidence."""
+    """What `init` saw: the project's name, whether `src/` is there, and what was read from its evidence.
+
+    `requirements` are files that list requirements, `owners` folder -> who owns it.
+    """
 
     name: str
     has_src: bool
     facts: tuple[Facts, ...]
+    requirements: tuple[str, ...] = ()
+    owners: Mapping[str, str] = MappingProxyType({})
 
 
 def starter(project: Project) -> str:
@@ -40,7 +53,12 @@ def starter(project: Project) -> str:
         source_root='source_root = "src"' if project.has_src else '# source_root = "src"',
         layers="\n".join(_layer_tables(by_layer)),
         shipped="\n".join(f"#   {gate.name}: {gate.condition}" for gate in DEFAULT_GATES),
+        expected=_expected(read),
+        compared="\n".join(f"#   {gate.name}: {gate.condition}" for gate in BASELINE_GATES),
         coverage="\n".join(_coverage_gate(read)),
+        subjects="\n".join(subject_blocks(source_folders(read), project.owners)),
+        requirements="\n".join(requirement_blocks(project.requirements, read)),
+        signing=SIGNING,
         criteria="\n".join(map(_criterion, DEFAULT_CRITERIA)),
         grades="\n".join(f"# {_text(word)} = {score}" for word, score in DEFAULT_GRADES),
     )
@@ -64,8 +82,12 @@ inputs = {inputs}
 output = "audit"
 formats = ["md", "html", "json"]
 
-# Evidence that must be there: each of these must match something.
-# expected = ["**/junit*.xml"]
+# Evidence that must be there: what is missing, empty, corrupt, stale or of another revision is told.
+{expected}
+# More exactly: {{path = "shards/*.xml", layer = "unit", kind = "tests", count = 4, max_age = "24h"}}
+
+# How many tests must have run; in [layers.NAME] and [subjects.NAME], how many of theirs.
+# min_tests = 100
 
 # Kinds of evidence that this project does not have (tests, coverage, findings).
 # without = ["findings"]
@@ -77,6 +99,16 @@ formats = ["md", "html", "json"]
 # Where the sources are: they tell the sizes of files that coverage does not.
 {source_root}
 
+# Where the sources are to be seen: every place in the report is a link. The revision is that of the report.
+# source_url = "https://github.com/me/it/blob/{{revision}}/{{path}}#L{{line}}"
+
+# How many lines of code are shown around a place, and for how many places (0: no code).
+# code_lines = 2
+# code_excerpts = 40
+
+# The command that shows that a step of the plan is done, by tool or kind; else the tool's own.
+# verify = {{pytest = "make test TESTS={{tests}}", findings = "make lint FILES={{paths}} RULE={{rule}}"}}
+
 # The lowest score that does not fail, and from how many seconds on a test is slow.
 # fail_under = 70
 # slow_seconds = 1
@@ -85,16 +117,61 @@ formats = ["md", "html", "json"]
 # baseline = "audit/audit.json"
 # diff = "changes.diff"
 
+# The roles that have to approve, in signoff.toml.
+# approvals = ["lead", "qa"]
+
 # Layers: where their evidence is (inputs), or which artifacts and test files are theirs (match).
 {layers}
+# A layer may also say which tests are its own, wherever their results are:
+# tests = [{{path = "tests/smoke/**"}}, {{marker = "smoke"}}]
+
+# Subjects: what tests are for. Which tests: those that fit a pattern, else those that run code in its paths.
+{subjects}
+
+# Requirements: from CSV or JSON files, from here, and from what tests say of themselves in a property.
+{requirements}
+
+{signing}
 
 # Gates: conditions on the evidence. These ship; each can be changed, or switched off with NAME = false:
 {shipped}
 {coverage}
+# One of your own: pass, else warn, else fail; unknown where that holds, or anything it needs is not known.
+# [gates.payments]
+# pass = "tests.failed == 0 and coverage.lines.percent >= 90"
+# warn = "tests.failed == 0 and coverage.lines.percent >= 80"
+# unknown = "tests.executed < 20"
+# path = "src/payments/**"  # or layer = "unit", subject = "payments", or each = "layer" for a gate of each
+
+# With a baseline there are these too, as far as it holds what they speak of:
+{compared}
+
+# Limits on the time of tests, and on numbers that they state as properties.
+# [slas.fast-unit-tests]
+# title = "95 of 100 unit tests take at most 200 ms"
+# layer = "unit"
+# percentile = 95
+# limit = "200ms"
+# [slas.latency]
+# property = "latency_ms"
+# unit = "ms"
+# limit = 150
 
 # Criteria: how much each dimension weighs. These are the defaults.
 # [criteria]
 {criteria}
+# One of your own is an expression of 0 to 100, or checks that pass, warn or fail; scale: 100, 10 or "grade".
+# [criteria.steadiness]
+# weight = 10
+# scale = 10
+# policy = "QA-7: a build that is run again comes out the same."
+# [[criteria.steadiness.checks]]
+# id = "no-flaky-test"
+# pass = "tests.flaky == 0"
+# warn = "tests.flaky <= 2"
+# severity = "high"  # critical counts 8, high 4, medium 2, low 1
+# remediation = "Mend the flaky tests, or take them out"
+# effort = 60
 
 # The grade scale: the lowest score of each grade.
 # [grades]
@@ -106,6 +183,16 @@ formats = ["md", "html", "json"]
 # [effort.rules]
 # E501 = 1
 """
+
+
+def _expected(read: list[Facts]) -> str:
+    """Expect what was found, as it is named in the inputs; a name that would be a pattern is left out."""
+    plain = [facts.source.path for facts in read if not any(sign in facts.source.path for sign in "*?[]")]
+    inner = [path.split("!/")[0] + "!/**" for path in plain if "!/" in path]
+    found = sorted({*inner, *_paths(path for path in plain if "!/" not in path)})
+    if not found:
+        return '# expected = ["**/junit*.xml"]'
+    return f"expected = [{', '.join(map(_text, found))}]"
 
 
 def _layer_tables(by_layer: dict[str, list[str]]) -> Iterator[str]:

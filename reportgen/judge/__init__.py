@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.judge.explain import explain
-from reportgen.judge.explanation import Explanation
+from reportgen.judge.explaining.explain import explain
+from reportgen.judge.explaining.explanation import Explanation
 from reportgen.judge.judgement import judge
 
 __all__ = ["Explanation", "explain", "judge"]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from reportgen.judge.changing.since import since_concerns
 from reportgen.judge.ground import Ground
+from reportgen.judge.planning.matrix_steps import matrix_concerns
 from reportgen.judge.strengths import severe
 from reportgen.judge.wording import joined, some
 from reportgen.model.audit_tests import AuditTests
+from reportgen.model.expected import InputState
 from reportgen.model.figures import percent_text, plural
+from reportgen.model.headline import headline
 
 POOR_COVERAGE = Fraction(60)
 
@@ -18,6 +22,8 @@ def concerns_of(ground: Ground) -> Iterator[str]:
     """Say what is not good; nothing is said of what there is none of."""
     if ground.tests is not None:
         yield from _of_tests(ground.tests)
+    yield from since_concerns(ground)
+    yield from matrix_concerns(ground)
     yield from _of_coverage(ground)
     worst = severe(ground)
     if worst:
@@ -42,9 +48,10 @@ def _of_tests(tests: AuditTests) -> Iterator[str]:
         yield f"Of {plural(executed, 'executed test')}, {joined(words)}."
     if len(tests.causes) > 1 and len(tests.causes[0].cases) > 1:
         first = tests.causes[0]
-        yield f"{len(first.cases):,} of {failing:,} failing tests have one cause: {_line(first.message)}."
+        message = _line(headline(first.message))
+        yield f"{len(first.cases):,} of {failing:,} failing tests have one cause: {message}."
     elif len(tests.causes) == 1 and failing > 1:
-        yield f"All {failing:,} failing tests have one cause: {_line(tests.causes[0].message)}."
+        yield f"All {failing:,} failing tests have one cause: {_line(headline(tests.causes[0].message))}."
     if tests.suite_errors:
         yield f"{some(len(tests.suite_errors), 'suite-level error', 'hangs', 'hang')} on no test."
     for name, layer in tests.by_layer.items():
@@ -55,7 +62,8 @@ def _of_tests(tests: AuditTests) -> Iterator[str]:
                 f"Layer {name} is incomplete: some of its tests were not collected, or its evidence was "
                 "not read whole."
             )
-    if tests.skipped and tests.skipped < tests.total:
+    told = sum(layer.skipped for layer in tests.by_layer.values() if layer.total == layer.skipped)
+    if told < tests.skipped < tests.total:
         yield f"{tests.skipped:,} of {plural(tests.total, 'test')} {_were(tests.skipped)} skipped."
     if tests.flaky:
         yield f"{some(tests.flaky, 'test', 'is', 'are')} flaky."
@@ -100,6 +108,13 @@ def _of_evidence(ground: Ground) -> Iterator[str]:
         yield f"{some(len(sources.empty), 'artifact', 'holds', 'hold')} no fact."
     if sources.missing:
         yield f"Expected and missing: {joined(sources.missing)}."
+    unmet = [
+        f"{row.path} ({row.state.value.replace('_', ' ')})"
+        for row in sources.expected
+        if row.state not in (InputState.PRESENT, InputState.MISSING)
+    ]
+    if unmet:
+        yield f"Expected and not as it should be: {joined(list(dict.fromkeys(unmet)))}."
     if sources.doubts:
         kinds = joined(sorted({each.kind for each in sources.doubts}))
         yield f"{plural(len(sources.doubts), 'doubt')} about what was read: {kinds}."

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
 from fractions import Fraction
 
-from msgspec import Struct
+from msgspec import Struct, field
 
-from reportgen.judge.changed_lines import changed_lines_of, line_numbers
-from reportgen.judge.changes import changes_of, numbers_of, with_score
-from reportgen.judge.coverage import coverage_of
-from reportgen.judge.findings import (
+from reportgen.judge.changing.changed_lines import changed_lines_of, line_numbers
+from reportgen.judge.changing.changes import changes_of, numbers_of, with_score
+from reportgen.judge.counting.blame import Blame
+from reportgen.judge.counting.case_index import CaseIndex
+from reportgen.judge.counting.categories import categories_of
+from reportgen.judge.counting.coverage import coverage_of
+from reportgen.judge.counting.findings import (
     SEVERITIES,
     Debt,
     Priced,
@@ -18,17 +23,28 @@ from reportgen.judge.findings import (
     findings_of,
     priced_findings,
 )
-from reportgen.judge.sources import Sources, sources_of
-from reportgen.judge.tally import Numbers
-from reportgen.judge.tests import tests_of
+from reportgen.judge.counting.path_numbers import Paths
+from reportgen.judge.counting.sources import Sources, sources_of
+from reportgen.judge.counting.tally import Numbers
+from reportgen.judge.counting.tests import tests_of
+from reportgen.judge.gating.expected_rows import expected_counts
+from reportgen.judge.gating.expecting import with_expected
+from reportgen.judge.gating.signed import NOBODY, Signed, signed_numbers
+from reportgen.judge.protecting.matrices import matrices_of, matrix_numbers
+from reportgen.judge.protecting.subject_numbers import subject_numbers
+from reportgen.judge.protecting.subject_states import subject_results
+from reportgen.judge.protecting.subjects import NOTHING_PLACED, Placed, placed_in
 from reportgen.model.audit_coverage import AuditCoverage, Measure
 from reportgen.model.audit_findings import AuditFindings
 from reportgen.model.audit_tests import AuditTests
 from reportgen.model.baseline import NOTHING, Against
+from reportgen.model.categories import Categories
 from reportgen.model.changes import ChangedLines, Changes
 from reportgen.model.evidence import Evidence
+from reportgen.model.matrices import Matrix
 from reportgen.model.metrics import keyed_name
 from reportgen.model.policy import Policy
+from reportgen.model.subjects import SubjectResult
 
 _Base = dict[str, int | Fraction | None]
 _TESTS = ("total", "passed", "failed", "errored", "skipped", "flaky", "waived")
@@ -46,9 +62,16 @@ class Ground(Struct, frozen=True, kw_only=True):
     priced: tuple[Priced, ...]
     debt: Debt
     numbers: Numbers
+    blame: Blame
     against: Against = NOTHING
     changes: Changes | None = None
     changed_lines: ChangedLines | None = None
+    placed: Placed = NOTHING_PLACED
+    matrices: tuple[Matrix, ...] = ()
+    categories: Categories | None = None
+    signed: Signed = NOBODY
+    subjects: tuple[SubjectResult, ...] = ()
+    subject_of: Mapping[str, SubjectResult] = field(default_factory=dict)
 
     @property
     def present(self) -> frozenset[str]:
@@ -66,23 +89,33 @@ class Ground(Struct, frozen=True, kw_only=True):
         )
 
 
-def ground_of(evidence: Evidence, policy: Policy, against: Against = NOTHING) -> Ground:
-    """Count the evidence once, for everything that judging asks of it."""
-    sources = sources_of(evidence, policy)
+def ground_of(
+    evidence: Evidence,
+    policy: Policy,
+    against: Against = NOTHING,
+    generated_at: datetime | None = None,
+    revision: str | None = None,
+    *,
+    signed: Signed = NOBODY,
+) -> Ground:
+    """Count the evidence once, for everything that judging asks of it; date and revision are the report's."""
+    sources = with_expected(sources_of(evidence), evidence, policy, generated_at, revision)
     tests = tests_of(evidence, policy, sources)
     coverage = coverage_of(evidence, tests, sources)
     items, priced = priced_findings(evidence, policy)
     findings = findings_of(evidence, items, priced, sources)
     debt = debt_of(evidence, policy, priced)
-    base: _Base = {}
-    _count_tests(base, tests, sources)
-    _count_coverage(base, coverage)
-    _count_findings(base, findings, debt, scanned=evidence.findings is not None)
-    _count_evidence(base, evidence, sources)
+    base = _counted(tests, coverage, findings, debt, evidence=evidence, sources=sources)
     changes = changes_of(against, evidence, tests, coverage, findings)
     changed_lines = changed_lines_of(against.diff, evidence, findings)
     base |= numbers_of(changes) | line_numbers(changed_lines)
-    numbers = Numbers(base, policy)
+    index = CaseIndex(evidence)
+    placed = placed_in(evidence, policy, items, index)
+    subjects = subject_results(policy.subjects, placed, evidence, items)
+    base |= subject_numbers(subjects, placed, tests)
+    matrices = matrices_of(tests, policy, subjects, placed.unknown)
+    base |= matrix_numbers(matrices) | signed_numbers(signed)
+    numbers = Numbers(base, policy, paths=Paths(evidence, items, index))
     changes = _with_score(changes, against, numbers)
     return Ground(
         evidence=evidence,
@@ -94,10 +127,35 @@ def ground_of(evidence: Evidence, policy: Policy, against: Against = NOTHING) ->
         priced=priced,
         debt=debt,
         numbers=numbers,
+        blame=Blame(evidence.cases if tests is not None else (), priced),
         against=against,
         changes=changes,
         changed_lines=changed_lines,
+        placed=placed,
+        matrices=matrices,
+        signed=signed,
+        categories=categories_of(tests, items, index, scanned=evidence.findings is not None),
+        subjects=subjects,
+        subject_of={each.name: each for each in subjects},
     )
+
+
+def _counted(
+    tests: AuditTests | None,
+    coverage: AuditCoverage | None,
+    findings: AuditFindings | None,
+    debt: Debt,
+    *,
+    evidence: Evidence,
+    sources: Sources,
+) -> _Base:
+    """Count the leaves as metrics."""
+    base: _Base = {}
+    _count_tests(base, tests, sources)
+    _count_coverage(base, coverage)
+    _count_findings(base, findings, debt, scanned=evidence.findings is not None)
+    _count_evidence(base, evidence, sources)
+    return base
 
 
 def _with_score(changes: Changes | None, against: Against, numbers: Numbers) -> Changes | None:
@@ -171,6 +229,7 @@ def _count_evidence(base: _Base, evidence: Evidence, sources: Sources) -> None:
             "unread": len(sources.unread) + len(sources.absent),
             "empty": len(sources.empty),
             "missing": len(sources.missing),
+            **expected_counts(sources.expected),
             "doubtful": len(sources.doubts),
             "contradicted": contradicted,
             "problems": len(evidence.problems),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reportgen.judge.failing.phases import is_collection
 from reportgen.judge.ground import Ground
+from reportgen.judge.scoring.method_criteria import own_criteria
 from reportgen.judge.wording import joined
 from reportgen.model.figures import decimal_text, plural
 from reportgen.model.policy import Policy
@@ -22,6 +24,13 @@ def method_of(ground: Ground) -> tuple[str, ...]:
     return tuple(_sentences(ground))
 
 
+def _has_uncollected(ground: Ground) -> bool:
+    """Tell whether a result stands for tests that could not be collected; only then is a layer incomplete."""
+    if ground.tests is None or all(layer.complete for layer in ground.tests.by_layer.values()):
+        return False
+    return any(is_collection(case) for case in ground.evidence.cases)
+
+
 def _sentences(ground: Ground) -> Iterator[str]:
     policy = ground.policy
     yield (
@@ -32,16 +41,24 @@ def _sentences(ground: Ground) -> Iterator[str]:
         "Where one test has several results that its producer does not mark as retries, "
         f"{_REPEATS[ground.evidence.rules.repeats]}."
     )
+    if _has_uncollected(ground):
+        yield "An error of collection counts as one executed test; how many tests it stands for is not known."
     weights = joined([f"{each.name} {decimal_text(each.weight)}" for each in policy.criteria if each.weight])
     yield (
         f"The score is the weighted mean of its criteria ({weights}); the grade is that of the lowest score "
         "possible, in which what is not measured counts as nothing."
     )
+    yield from own_criteria(policy)
     required = [each.name for each in policy.criteria if each.required]
     if required:
         yield f"Without {joined(required)} the verdict is unknown."
     yield from _of_findings(policy)
     yield f"The cause of a failure is taken to need {plural(policy.effort.cause, 'minute')}."
+    if ground.tests is not None and any(cause.suspects for cause in ground.tests.causes):
+        yield (
+            "Suspicious lines are ranked by Ochiai's coefficient over the lines that tests ran between setup "
+            "and teardown; the tests' own files, flaky tests and failures of other causes are left out of it."
+        )
     yield "Percentages and points are exact and printed rounded down; 100 is printed only where it is exact."
     if policy.without:
         yield f"The policy expects no {joined(sorted(policy.without))}."

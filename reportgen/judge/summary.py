@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from reportgen.judge.concerns import concerns_of
-from reportgen.judge.criteria import CriterionResult, Measured
 from reportgen.judge.ground import Ground
+from reportgen.judge.scoring.criteria import CriterionResult, Measured
 from reportgen.judge.strengths import strengths_of
 from reportgen.judge.wording import some
 from reportgen.model.audit import GateResult, Summary
@@ -56,6 +56,11 @@ def _inside(reason: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
+def _first(reason: str) -> str:
+    """Take the first sentence of a reason; the table of the score has all of it."""
+    return reason.partition(". ")[0]
+
+
 def _not_measured(ground: Ground, results: dict[str, CriterionResult]) -> Iterator[str]:
     total = ground.numbers.overall.total
     for criterion in ground.policy.criteria:
@@ -63,7 +68,7 @@ def _not_measured(ground: Ground, results: dict[str, CriterionResult]) -> Iterat
         if isinstance(result, Measured) or not criterion.weight:
             continue
         worth = one_decimal(100 * criterion.weight / total)
-        yield f"{criterion.name.capitalize()} (worth {worth} points): {_inside(result.reason)}."
+        yield f"{criterion.label} (worth {worth} points): {_inside(_first(result.reason))}."
     if ground.coverage is not None:
         for layer in ground.coverage.by_layer:
             if layer.lines is None:

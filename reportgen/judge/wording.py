@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reportgen.judge.tally import Numbers
+from reportgen.judge.counting.tally import Numbers
 from reportgen.model.expression import Expression
 from reportgen.model.figures import plural
 from reportgen.model.metrics import Metric, metric_of, value_text
@@ -107,6 +107,9 @@ def _clause(comparison: Comparison, numbers: Numbers) -> str:
                 if relation == ">=" and asked == 0:
                     return _is(metric, numbers)  # to be known is all that is asked for
                 wanted = written if asked is None else value_text(metric, asked)
+                other = number_of(right, numbers.value) if isinstance(right, Name) else None
+                if other is not None:
+                    wanted = f"{value_text(metric, other)} ({written})"
                 return f"{_is(metric, numbers)}, and {_ASKED[relation].format(wanted)}"
     left, right_text = comparison.text
     value = number_of(comparison.left, numbers.value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from reportgen.merge.cases import join_cases
 from reportgen.merge.coverage import join_coverage
-from reportgen.merge.doubts import claims, revisions, unfit
+from reportgen.merge.doubts import claims, idle, revisions, unfit
 from reportgen.merge.findings import join_findings
 from reportgen.merge.globs import Choice
 from reportgen.merge.index import index_row
@@ -31,7 +31,7 @@ def merge(parts: Iterable[Facts | Evidence], rules: JoinRules = _DEFAULT) -> Evi
     that set and `rules`. Nothing is dropped in silence: see `Evidence.ledger` and `Evidence.problems`.
     """
     facts = gather(parts)
-    layers = Layers(rules.layers)
+    layers = Layers(rules.layers, rules.placing)
     numbered = number_parts(facts, layers)
     ledger = Ledger()
     joined = join_cases(numbered, layers, rules.repeats, ledger)
@@ -57,7 +57,10 @@ def merge(parts: Iterable[Facts | Evidence], rules: JoinRules = _DEFAULT) -> Evi
             [*names.problems, *claims(numbered, names)],
         ),
         warnings=_sorted(
-            [one for part in numbered for one in part.warnings], revisions(numbered), unfit(choice)
+            [one for part in numbered for one in part.warnings],
+            revisions(numbered),
+            unfit(choice),
+            idle(choice, layers, numbered),
         ),
         passed_over=sum(one.passed_over for one in facts),
         newest=newest_suite(numbered),

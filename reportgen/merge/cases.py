@@ -80,8 +80,10 @@ def _spread(part: Part, layers: Layers, groups: dict[Identity, list[_Batch]]) ->
         place = Place(part.id, part.number, suite.timestamp, moment(suite.timestamp), tests.repeats)
         for (classname, file), cases in _by_class(suite).items():
             layer = layers.of_test(source, file or suite.file, classname or cases[0].name)
-            identity = Identity(layer, source.environment, suite.path, classname)
-            groups.setdefault(identity, []).append((cases, place, part))
+            placed = layers.placing.spread(suite, file or suite.file, classname, cases, layer)
+            for name, members in placed:
+                identity = Identity(name, source.environment, suite.path, classname)
+                groups.setdefault(identity, []).append((members, place, part))
 
 
 def _by_class(suite: Suite) -> dict[tuple[str, str], list[Case]]:

@@ -13,6 +13,8 @@ _PHASES = ("run", "setup", "teardown")  # pytest-cov writes `nodeid|phase`
 _PYTHON = re.compile(r"\.py$")
 _FUNCTION = re.compile(r"[\w.]*\b(?:test\w*|runTest)$")  # what `dynamic_context = test_function` writes
 
+_SUBTEST = re.compile(r"([\w.]*\btest\w*) [(\[].*", re.DOTALL)  # `test_a (n=3)`, `test_a [first] (n=3)`
+
 
 def dotted(words: str) -> str:
     """Write a pytest node id as path, class and name with dots; other words stay as they are.
@@ -46,6 +48,7 @@ class _Tests:
         for case in cases:
             name = f"{case.classname}.{case.name}" if case.classname else case.name
             self.by_name.setdefault(name, []).append(case)
+        self._add_subtests()
         self._by_suffix: dict[str, list[JoinedCase]] = {}
         missing = asked - self.by_name.keys() - {""}
         if missing:
@@ -53,6 +56,15 @@ class _Tests:
                 for suffix in _suffixes(name):
                     if suffix in missing:
                         self._by_suffix.setdefault(suffix, []).extend(found)
+
+    def _add_subtests(self) -> None:
+        """Let a method stand for the first of its failed subtests: unittest runs them in one context."""
+        methods: dict[str, list[JoinedCase]] = {}
+        for name, found in self.by_name.items():
+            told = _SUBTEST.fullmatch(name)
+            if told and told[1] not in self.by_name:
+                methods.setdefault(told[1], []).extend(found)
+        self.by_name |= {name: [min(found, key=lambda case: case.id)] for name, found in methods.items()}
 
     def of(self, name: str, part: Part) -> list[JoinedCase]:
         """Return the tests that a dotted name fits; those of the artifact's own layer where several do."""
@@ -65,13 +77,26 @@ class _Tests:
         if len(found) > 1:
             environment = part.facts.source.environment
             found = [case for case in found if case.environment == environment] or found
+            if not environment and _is_one_test(found):
+                return [min(found, key=lambda case: case.id)]
         return found
+
+
+def _is_one_test(cases: Sequence[JoinedCase]) -> bool:
+    """Tell whether these are one test that came out the same in each of several environments."""
+    return len({(case.layer, case.suite, case.classname, case.name, case.outcome) for case in cases}) == 1
 
 
 def _words(context: str) -> str:
     """Take the phase off a context's name."""
     words, bar, phase = context.rpartition("|")
     return words if bar and phase in _PHASES else context
+
+
+def of_run(context: str) -> bool:
+    """Whether a context is of a test's own run: not of what was set up before it, or torn down after it."""
+    _, bar, phase = context.rpartition("|")
+    return not bar or phase not in _PHASES or phase == "run"
 
 
 def _forms(words: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct
 
 from reportgen.merge.branches import join_branches
-from reportgen.merge.contexts import label_contexts
+from reportgen.merge.contexts import label_contexts, of_run
 from reportgen.merge.globs import Choice
 from reportgen.merge.ledger import Ledger
 from reportgen.merge.lines import Lines, Listed, join_lines
@@ -16,10 +16,14 @@ from reportgen.model.evidence import JoinedCase, JoinedCoverage, JoinedFile
 
 
 class Labels(Struct, frozen=True):
-    """The names of contexts, sorted, and for each part (by number) its contexts' places among them, or -1."""
+    """The names of contexts, sorted, and for each part (by number) its contexts' places among them, or -1.
+
+    `running` says for each part which of its contexts are of a test's own run, not of setup or teardown.
+    """
 
     names: tuple[str, ...]
     places: Mapping[int, tuple[int, ...]]
+    running: Mapping[int, tuple[bool, ...]]
 
 
 def join_coverage(
@@ -42,7 +46,7 @@ def join_coverage(
         for file in part.facts.coverage.files if part.facts.coverage else ():
             by_name.setdefault(named[file.path] or f"(no path) in {part.path}", []).append((part, file))
     chosen = [name for name in sorted(by_name) if choice.keeps(name)]
-    labels = _labels(label_contexts(measured, cases, ledger))
+    labels = _labels(label_contexts(measured, cases, ledger), measured)
     files: list[JoinedFile] = []
     unlisted = 0
     for name in chosen:
@@ -58,17 +62,23 @@ def join_coverage(
     )
 
 
-def _labels(by_part: Mapping[int, tuple[str, ...]]) -> Labels:
+def _labels(by_part: Mapping[int, tuple[str, ...]], parts: Sequence[Part]) -> Labels:
     names = tuple(sorted({label for labels in by_part.values() for label in labels if label}))
     places = {name: place for place, name in enumerate(names)}
     return Labels(
         names,
         {number: tuple(places.get(label, -1) for label in labels) for number, labels in by_part.items()},
+        {
+            part.number: tuple(map(of_run, part.facts.coverage.contexts))
+            for part in parts
+            if part.number in by_part and part.facts.coverage
+        },
     )
 
 
 def _file(name: str, listed: Sequence[Listed], lines: Lines, labels: Labels, ledger: Ledger) -> JoinedFile:
     tests = _tests(listed, lines, labels)
+    runs = _tests(listed, lines, labels, run_only=True)
     return JoinedFile(
         path=name,
         lines=lines.ratio,
@@ -77,13 +87,16 @@ def _file(name: str, listed: Sequence[Listed], lines: Lines, labels: Labels, led
         covered=lines.covered,
         by_tests=None if tests is None else _united(tests),
         tests=tuple(sorted(tests.items())) if tests else (),
+        runs=None if runs == tests else tuple(sorted((runs or {}).items())),
         by_layer=_by_layer(listed, lines),
         complexity=max((file.complexity for _, file in listed if file.complexity is not None), default=None),
         evidence=tuple(dict.fromkeys(part.id for part, _ in listed)),
     )
 
 
-def _tests(listed: Sequence[Listed], lines: Lines, labels: Labels) -> dict[int, int] | None:
+def _tests(
+    listed: Sequence[Listed], lines: Lines, labels: Labels, *, run_only: bool = False
+) -> dict[int, int] | None:
     """Collect the lines that ran in each test's context; None where none of the evidence records contexts."""
     found: dict[int, int] | None = None
     every = -1 if lines.executable is None else lines.executable
@@ -93,10 +106,11 @@ def _tests(listed: Sequence[Listed], lines: Lines, labels: Labels) -> dict[int, 
             continue
         if found is None:
             found = {}
+        running = labels.running[part.number]
         for context, bits in file.contexts:
             place = places[context]
             ran = bits & every
-            if place >= 0 and ran:
+            if place >= 0 and ran and (running[context] or not run_only):
                 found[place] = found.get(place, 0) | ran
     return found
 

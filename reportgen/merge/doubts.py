@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from reportgen.merge.globs import Choice
+from reportgen.merge.layers import Layers
 from reportgen.merge.parts import Part
 from reportgen.merge.places import Names
 from reportgen.model.artifact import Problem
@@ -53,6 +54,28 @@ def unfit(choice: Choice) -> list[Problem]:
             doubt=True,
         )
     ]
+
+
+def idle(choice: Choice, layers: Layers, parts: Sequence[Part]) -> list[Problem]:
+    """Tell of patterns that fit nothing: most likely they are misspelled, or what they meant has gone."""
+    told = [
+        Problem(
+            kind="pattern fits nothing",
+            message=f"{key} = {pattern} fits no path of the coverage and findings",
+            hint="compare it with the paths in the evidence, or remove it",
+        )
+        for key, pattern in choice.idle()
+    ]
+    if any(part.facts.tests is not None for part in parts):
+        told += [
+            Problem(
+                kind="pattern fits nothing",
+                message=f"no test and no artifact is put into layer {name} by its patterns",
+                hint="compare them with the tests and paths in the evidence; the first that fits counts",
+            )
+            for name in layers.idle
+        ]
+    return told
 
 
 def _is_chain(sets: list[int]) -> bool:

@@ -82,6 +82,7 @@ def join_findings(
         rules=_rules(scanned),
         examined=_examined(scanned, names, choice),
         excluded=excluded,
+        digests=_digests(scanned, names),
     )
 
 
@@ -91,8 +92,12 @@ def _groups(told: Iterable[Told], ledger: Ledger) -> Iterable[tuple[Key, list[To
     The key of a group is the smallest of its results' keys.
     """
     by_key: dict[Key, list[Told]] = {}
+    numbers: set[int] = set()
     for one in told:
         by_key.setdefault(one.key, []).append(one)
+        numbers.add(one.part.number)
+    if len(numbers) == 1:  # one artifact alone: what joins keys asks for two that tell them
+        return by_key.items()
     heads: dict[Key, Key] = {}
 
     def head(key: Key) -> Key:
@@ -205,6 +210,7 @@ def _told_as(key: Key, best: Told, worst: Told, group: Sequence[Told]) -> Joined
         baseline=result.baseline,
         results=len(group),
         snippet=result.snippet,
+        fix=result.fix,
     )
 
 
@@ -240,6 +246,16 @@ def _rules(scanned: Iterable[Part]) -> dict[str, Rule]:
 def _told(rule: Rule) -> tuple[int, str]:
     texts = (rule.name, rule.summary, rule.help, rule.help_uri)
     return (sum(map(bool, texts)), repr(rule))
+
+
+def _digests(scanned: Iterable[Part], names: Mapping[int, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Collect what tools tell of the bytes that they looked at; scans may have seen different ones."""
+    found: dict[str, set[str]] = {}
+    for part in scanned:
+        named = names[part.number]
+        for path, digest in part.facts.findings.digests.items() if part.facts.findings else ():
+            found.setdefault(named.get(path, path), set()).add(digest)
+    return {path: tuple(sorted(found[path])) for path in sorted(found)}
 
 
 def _examined(

@@ -60,3 +60,17 @@ class Choice:
     def unfit(self) -> tuple[str, ...]:
         """Return the includes, if not one path that was asked about was in: they are not meant so."""
         return () if any(self._known.values()) or not self._known else self._include
+
+    def idle(self) -> tuple[tuple[str, str], ...]:
+        """Return (`include` or `exclude`, pattern) of those that fit none of the paths asked about."""
+        include = () if self.unfit() else self._include  # else it is told of them together
+        given = (*(("include", each) for each in include), *(("exclude", each) for each in self._exclude))
+        if not self._known:
+            return ()
+        return tuple(
+            dict.fromkeys(
+                (key, pattern)
+                for key, pattern in given
+                if not any(fits(pattern, path) for path in self._known)
+            )
+        )

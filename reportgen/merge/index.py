@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from reportgen.merge.parts import Part, is_read
 from reportgen.model.coverage import CoverageFacts
 from reportgen.model.evidence import EvidenceItem
-from reportgen.model.facts import CaseFacts
+from reportgen.model.facts import CaseFacts, Facts
 from reportgen.model.figures import plural
 from reportgen.model.states import Outcome
 
@@ -30,7 +30,13 @@ def index_row(part: Part, layers: Mapping[int, set[str]]) -> EvidenceItem:
         whole=is_read(facts) and not part.problems and not any(one.doubt for one in part.warnings),
         has_facts=_has_facts(part),
         also=part.also,
+        revision=_revision(facts),
     )
+
+
+def _revision(facts: Facts) -> str:
+    told = (facts.tests, facts.coverage, facts.findings)
+    return next((each.revision for each in told if each is not None and each.revision), "")
 
 
 def _holds(part: Part) -> list[str]:

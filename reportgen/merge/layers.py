@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from reportgen.merge.globs import fits
+from reportgen.merge.placing import Placing, Rules
 from reportgen.model.artifact import Source
+from reportgen.model.cases import Suite
 
 DEFAULT = "default"
 WORDS = ("unit", "integration", "e2e", "performance", "smoke", "contract")
@@ -32,8 +34,11 @@ def _pieces(segments: tuple[str, ...]) -> tuple[str, ...]:
 class Layers:
     """Answers which layer something is in; each question is answered once and remembered."""
 
-    def __init__(self, globs: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, globs: tuple[tuple[str, str], ...], placing: Rules = ()) -> None:
         self._globs = globs
+        self.placing = Placing(placing)
+        self._stated = dict.fromkeys(name for name, _ in (*globs, *placing))
+        self._used: set[str] = set()
         self._artifacts: dict[str, str] = {}
         self._tests: dict[tuple[str, str, str, str], str] = {}
         self._paths: dict[str, tuple[str, ...]] = {}
@@ -65,6 +70,17 @@ class Layers:
             known = self._tests[key] = self._find(source, file, classname)
         return known
 
+    def of_suite(self, source: Source, suite: Suite) -> str:
+        """Return the layer of an error that hangs on no test, but on a suite."""
+        return self.placing.of_suite(suite) or self.of_test(source, suite.file, " ".join(suite.path))
+
+    @property
+    def idle(self) -> tuple[str, ...]:
+        """The layers whose patterns put nothing into them, of all that was asked about so far."""
+        return tuple(
+            name for name in self._stated if name not in self._used and name not in self.placing.used
+        )
+
     def _find(self, source: Source, file: str, classname: str) -> str:
         if source.layer:
             return source.layer
@@ -88,8 +104,9 @@ class Layers:
         spelled = [path.replace("\\", "/").removeprefix("./") for path in paths if path]
         dotted = classname.replace(".", "/").replace("::", "/")
         for name, glob in self._globs:
-            if any(fits(glob, path) for path in spelled):
-                return name
-            if dotted and (fits(glob, dotted) or fits(_CODE.sub("", glob), dotted)):
+            if any(fits(glob, path) for path in spelled) or (
+                dotted and (fits(glob, dotted) or fits(_CODE.sub("", glob), dotted))
+            ):
+                self._used.add(name)
                 return name
         return ""

@@ -30,7 +30,7 @@ def suite_errors(parts: Iterable[Part], layers: Layers, ledger: Ledger) -> tuple
                         evidence=part.evidence,
                     )
                     continue
-                layer = layers.of_test(part.facts.source, suite.file, " ".join(suite.path))
+                layer = layers.of_suite(part.facts.source, suite)
                 found.add(SuiteError(layer, name, detail.message, detail.text, part.id, detail.outcome))
     return tuple(sorted(found))
 

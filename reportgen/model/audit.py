@@ -11,18 +11,30 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from reportgen.model.about import NOTHING_SAID, About
 from reportgen.model.artifact import Problem
 from reportgen.model.audit_coverage import AuditCoverage
 from reportgen.model.audit_findings import AuditFindings
 from reportgen.model.audit_tests import AuditTests
+from reportgen.model.categories import Categories
 from reportgen.model.changes import ChangedLines, Changes
+from reportgen.model.criteria import CheckScore, Scale
 from reportgen.model.evidence import (
     EvidenceItem,
     LedgerRow,
 )
-from reportgen.model.plan import Action, Hotspot
+from reportgen.model.excerpts import Excerpt
+from reportgen.model.expected import ExpectedInput
+from reportgen.model.issues import CriticalIssue
+from reportgen.model.matrices import Matrix
+from reportgen.model.notes import Note
+from reportgen.model.plan import Action, AfterRemediation, Hotspot
+from reportgen.model.reach import FileReach
+from reportgen.model.risk import Confidence, Risk
 from reportgen.model.signoff import ApprovalResult, CheckItem
+from reportgen.model.slas import SlaResult
 from reportgen.model.states import State
+from reportgen.model.subjects import Links, SubjectResult
 from reportgen.model.waivers import WaiverResult
 
 SCHEMA_ID = "reportgen/audit/1"
@@ -55,7 +67,12 @@ class Score(Struct, frozen=True, kw_only=True):
 
 
 class CriterionScore(Struct, frozen=True, kw_only=True):
-    """A criterion as measured: 0 to 100, or null where it is not known; always with its reason."""
+    """A criterion as measured: 0 to 100, or null where it is not known; always with its reason.
+
+    `shown` is the score on its `scale`: `85/100`, `8.5/10`, or the word of a grade. `checks` are those that
+    it is made of, in the order of the policy; `expression` is the number that it is, `policy` what it stands
+    for.
+    """
 
     name: str
     weight: Fraction
@@ -63,10 +80,20 @@ class CriterionScore(Struct, frozen=True, kw_only=True):
     score: Fraction | None
     reason: str
     evidence: tuple[str, ...]
+    title: str = ""
+    scale: Scale = 100
+    shown: str = ""
+    expression: str = ""
+    checks: tuple[CheckScore, ...] = ()
+    policy: str = ""
 
 
 class GateResult(Struct, frozen=True, kw_only=True):
-    """A gate as judged. `value` is what its condition came to, in words ("tests.failed = 4")."""
+    """A gate as judged. `value` is what its condition came to, in words ("tests.failed = 4").
+
+    `warn` and `unknown` are the conditions for these states, where it has them. `note` says why it never
+    could fail, or never pass.
+    """
 
     name: str
     title: str
@@ -75,6 +102,16 @@ class GateResult(Struct, frozen=True, kw_only=True):
     value: str
     reason: str
     evidence: tuple[str, ...]
+    warn: str = ""
+    unknown: str = ""
+    note: str = ""
+
+    @property
+    def conditions(self) -> str:
+        """All its conditions as one text; that of a pass alone as it is."""
+        told = (("warn", self.warn), ("unknown", self.unknown))
+        others = [f"{word}: {text}" for word, text in told if text]
+        return "; ".join((f"pass: {self.condition}", *others)) if others else self.condition
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -94,6 +131,7 @@ class Audit(Struct, frozen=True, kw_only=True):
     generated_at: datetime
     revision: str | None
     scope: tuple[str, ...] = ()
+    about: About = NOTHING_SAID
     verdict: State
     summary: Summary
     score: Score
@@ -102,7 +140,8 @@ class Audit(Struct, frozen=True, kw_only=True):
     findings: AuditFindings | None
     criteria: tuple[CriterionScore, ...]
     gates: tuple[GateResult, ...]
-    matrices: tuple[Struct, ...] = ()
+    matrices: tuple[Matrix, ...] = ()
+    categories: Categories | None = None
     checklist: tuple[CheckItem, ...]
     remediation: tuple[Action, ...]
     hotspots: tuple[Hotspot, ...]
@@ -116,5 +155,17 @@ class Audit(Struct, frozen=True, kw_only=True):
     method: tuple[str, ...] = ()
     changes: Changes | None = None
     changed_lines: ChangedLines | None = None
+    subjects: tuple[SubjectResult, ...] = ()
+    links: Links | None = None
+    expected: tuple[ExpectedInput, ...] = ()
+    slas: tuple[SlaResult, ...] = ()
+    notes: tuple[Note, ...] = ()
+    score_after: AfterRemediation | None = None
+    issues: tuple[CriticalIssue, ...] = ()
+    risk: Risk | None = None
+    confidence: Confidence | None = None
+    code: tuple[Excerpt, ...] = ()
+    source_url: str = ""
+    reach: tuple[FileReach, ...] = ()
     digest: str
     version: str

@@ -36,11 +36,39 @@ class LayerCounts(Struct, frozen=True, kw_only=True):
         return self.total - self.skipped - self.waived
 
 
+class Difference(Struct, frozen=True, kw_only=True):
+    """What one failing test expected, and what it got, as its message tells them; cut where very long."""
+
+    case: str
+    expected: str
+    actual: str
+
+
+class Suspect(Struct, frozen=True, kw_only=True):
+    """Lines that failing tests ran more often than passing ones; all of them have the same figures.
+
+    `score` is Ochiai's, 0 to 1, rounded down to 4 digits. `failing` of the cause's tests and `passing` of all
+    passing ones ran the lines. Lines between that cannot run are counted in.
+    """
+
+    path: str
+    line: int
+    end_line: int
+    score: Decimal
+    failing: int
+    passing: int
+    evidence: tuple[str, ...] = ()
+
+
 class FailureCause(Struct, frozen=True, kw_only=True):
     """Failing tests that went wrong in the same way.
 
-    `type` is the exception, `message` the first of their messages, `pattern` that message with its numbers,
+    `type` is the exception, `message` the first message of it, `pattern` that message with its numbers,
     ids and paths taken out; `place` the innermost line of the project's own code, where the text tells it.
+    `kind` is import, collection, setup, teardown, timeout, assertion, error, or unknown (no outcome was
+    written). `expected` and `actual` are those of the first test whose message tells both, null where none
+    does; `differences` has them for each test, where they are not all the same. `suspects` are the most
+    suspicious lines; `suspects_reason` says why there are none, or what they leave out.
     """
 
     id: str
@@ -52,6 +80,12 @@ class FailureCause(Struct, frozen=True, kw_only=True):
     cases: tuple[str, ...]
     text: str
     evidence: tuple[str, ...]
+    kind: str = "error"
+    expected: str | None = None
+    actual: str | None = None
+    differences: tuple[Difference, ...] = ()
+    suspects: tuple[Suspect, ...] = ()
+    suspects_reason: str = ""
 
 
 class AuditTests(Struct, frozen=True, kw_only=True):

@@ -71,7 +71,7 @@ class ThenFinding(Struct, frozen=True):
     tools: tuple[str, ...]
     severity: Severity
     path: str
-    line: int
+    line: int | None
     message: str
     fingerprint: str
     state: str

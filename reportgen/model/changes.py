@@ -62,7 +62,7 @@ class FindingChange(Struct, frozen=True, kw_only=True):
     rule: str
     severity: Severity
     path: str
-    line: int
+    line: int | None
     message: str
 
 

@@ -69,7 +69,8 @@ class CoverageFacts(Struct, frozen=True, kw_only=True):
     """What one file of evidence says of coverage.
 
     `sources` are the roots that its paths may be relative to. `contexts` are the names of the
-    contexts (mostly tests). `has_branches` says that branches were measured, even if there are none.
+    contexts (mostly tests). `has_branches` says that branches were measured, even if there are none. `time`
+    is when it was measured, in ISO 8601, empty where it does not say.
     """
 
     files: tuple[FileCoverage, ...]
@@ -77,6 +78,7 @@ class CoverageFacts(Struct, frozen=True, kw_only=True):
     sources: tuple[str, ...] = ()
     has_branches: bool = False
     revision: str = ""
+    time: str = ""
 
     def line_counts(self) -> Ratio:
         """Sum the lines of all files; the total is unknown where it is so for any file."""

@@ -11,7 +11,8 @@ from reportgen.model.artifact import Problem
 from reportgen.model.cases import Counts
 from reportgen.model.coverage import Ratio
 from reportgen.model.facts import Facts
-from reportgen.model.findings import Rule
+from reportgen.model.findings import Fix, Rule
+from reportgen.model.placing import Pattern
 from reportgen.model.states import Outcome, RepeatRule, Severity
 
 
@@ -20,7 +21,8 @@ class JoinRules(Struct, frozen=True, kw_only=True):
 
     `layers` are (name, glob over artifact paths and test files), the first match counts. `include` and
     `exclude` are globs over the paths of coverage and findings. `roots` are further absolute prefixes to
-    take off paths; the project root is the first.
+    take off paths; the project root is the first. `placing` are (layer, pattern of tests), which go before
+    all else that tells a test's layer; the first that fits counts.
     """
 
     repeats: RepeatRule = RepeatRule.WORST
@@ -28,13 +30,15 @@ class JoinRules(Struct, frozen=True, kw_only=True):
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     roots: tuple[str, ...] = ()
+    placing: tuple[tuple[str, Pattern], ...] = ()
 
 
 class EvidenceItem(Struct, frozen=True, kw_only=True):
     """A row of the evidence index. `id` is E1, E2, … in the order of path and digest.
 
     `holds` says in words what was read ("9 tests", "55 files, 9,934 lines"); `whole` is false where it
-    could not be read, or only in part; `has_facts` is false where it holds none.
+    could not be read, or only in part; `has_facts` is false where it holds none. `revision` is that which it
+    says that it was made from, empty where it says none.
     """
 
     id: str
@@ -49,6 +53,7 @@ class EvidenceItem(Struct, frozen=True, kw_only=True):
     whole: bool
     has_facts: bool
     also: tuple[str, ...] = ()
+    revision: str = ""
 
 
 class Attempt(Struct, frozen=True, gc=False):
@@ -104,7 +109,8 @@ class JoinedFile(Struct, frozen=True, kw_only=True):
 
     `executable` is None where no evidence lists the executable lines. `by_tests` is the lines that ran in
     some test's context, None where contexts are not known. `tests` is (index into
-    `JoinedCoverage.contexts`, lines). `by_layer` is layer -> (executable, covered).
+    `JoinedCoverage.contexts`, lines); `runs` likewise, without what ran in setup and teardown, None where
+    that is the same. `by_layer` is layer -> (executable, covered).
     """
 
     path: str
@@ -117,6 +123,7 @@ class JoinedFile(Struct, frozen=True, kw_only=True):
     by_layer: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     complexity: int | None = None
     evidence: tuple[str, ...] = ()
+    runs: tuple[tuple[int, int], ...] | None = None
 
 
 class JoinedCoverage(Struct, frozen=True, kw_only=True):
@@ -177,13 +184,15 @@ class JoinedFinding(Struct, frozen=True, kw_only=True, gc=False):
     baseline: str = ""
     results: int = 1
     snippet: str = ""
+    fix: Fix | None = None
 
 
 class JoinedFindings(Struct, frozen=True, kw_only=True):
     """Findings over all evidence. `total` counts results, `items` are the distinct findings.
 
     `examined` is the files that some tool says it looked at, None where none says so; `excluded` counts the
-    results that include and exclude patterns took out.
+    results that include and exclude patterns took out. `digests` is path -> SHA-256 of the files looked at,
+    as far as tools tell it.
     """
 
     items: tuple[JoinedFinding, ...]
@@ -193,6 +202,7 @@ class JoinedFindings(Struct, frozen=True, kw_only=True):
     rules: Mapping[str, Rule] = field(default_factory=dict)
     examined: tuple[str, ...] | None = None
     excluded: int = 0
+    digests: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 class LedgerRow(Struct, frozen=True, order=True):

@@ -1,7 +1,8 @@
 """Conditions as text: a small language over the metrics, with Python's grammar and none of its powers.
 
 Names of metrics, numbers, `+ - * /`, comparisons (also chained), `and`, `or`, `not`, parentheses, `min`,
-`max` and `abs`; a layer, criterion or rule that is no plain word stands in brackets: `layers["end to end"]`.
+`max` and `abs`; a layer, subject, criterion or rule that is no plain word stands in brackets, and so does
+every glob of paths: `layers["end to end"].tests.failed`, `paths["src/pay/**"].findings.critical`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import warnings
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -70,8 +72,13 @@ class Expression(Struct, frozen=True):
     @property
     def kinds(self) -> tuple[str, ...]:
         """The kinds of evidence that it speaks of: tests, coverage, findings, evidence, score; sorted."""
-        metrics = map(metric_of, self.names)
-        return tuple(sorted({kind for metric in metrics if metric is not None for kind in metric.kinds}))
+        return _kinds_of(self.names)
+
+
+@lru_cache(maxsize=1024)
+def _kinds_of(names: tuple[str, ...]) -> tuple[str, ...]:
+    metrics = map(metric_of, names)
+    return tuple(sorted({kind for metric in metrics if metric is not None for kind in metric.kinds}))
 
 
 class Quantity(Struct, frozen=True):
@@ -203,8 +210,11 @@ class _Reader:
 
     def _name(self, node: ast.expr) -> str:
         parts = self._parts(node)
-        if len(parts) > 1 and parts[0] in ("layers", "criteria"):
-            name = keyed_name(parts[0], parts[1], ".".join(parts[2:]))
+        if len(parts) > 1 and parts[0] in ("layers", "subjects", "paths", "criteria"):
+            rest = ".".join(parts[2:])
+            if parts[0] == "subjects" and parts[2:3] == ["layers"] and len(parts) > 3:  # noqa: PLR2004 - and its key
+                rest = keyed_name("layers", parts[3], ".".join(parts[4:]))
+            name = keyed_name(parts[0], parts[1], rest)
         elif len(parts) > 2 and parts[:2] == ["findings", "rules"]:  # noqa: PLR2004 - head, group, rule
             name = keyed_name("findings.rules", ".".join(parts[2:]))
         else:
@@ -223,7 +233,7 @@ class _Reader:
                 return [*self._parts(value), word]
             case ast.Subscript(value=value, slice=ast.Constant(value=str() as word)):
                 owner = self._parts(value)
-                if ".".join(owner) not in KEYED:
+                if ".".join(owner) not in KEYED and (owner[:1], owner[2:]) != (["subjects"], ["layers"]):
                     raise self.error(node, f"only {', '.join(KEYED)} can be followed by a name in brackets")
                 return [*owner, word]
             case ast.Subscript():

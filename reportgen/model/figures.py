@@ -36,6 +36,13 @@ def one_decimal(value: Fraction | None) -> str:
     return f"{float(floor_digits(value, 1)):.1f}"
 
 
+def size_text(difference: Fraction) -> str:
+    """Print how large a difference is, without its sign, by the rule of `one_decimal`: -3.71 is 3.8."""
+    if abs(difference) < Fraction(1, 10):
+        return one_decimal(abs(difference))
+    return one_decimal(difference).removeprefix("-")
+
+
 def percent_text(value: Fraction | None) -> str:
     """Print a percentage by the rule of `one_decimal`, with its sign: `87.5 %`, or `n/a`."""
     return "n/a" if value is None else f"{one_decimal(value)} %"

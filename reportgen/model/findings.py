@@ -20,6 +20,36 @@ class Rule(Struct, frozen=True, kw_only=True):
     help_uri: str = ""
 
 
+class Edit(Struct, frozen=True, gc=False):
+    """A part of a file to replace by `text`; `before` is what stands there, empty where it is not told.
+
+    Lines and columns count from 1, the end column is behind the last character; 0 where not known.
+    """
+
+    text: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+    before: str = ""
+
+
+class Fix(Struct, frozen=True):
+    """What a tool proposes to change in the file of a finding.
+
+    `before` and `after` are the whole lines that it is about, empty where the sources are not there.
+    """
+
+    message: str
+    edits: tuple[Edit, ...] = ()
+    before: str = ""
+    after: str = ""
+
+
+MOST_EDITS = 20
+"""How many edits of one fix are kept; a fix with more is not shown in code."""
+
+
 class Result(Struct, frozen=True, kw_only=True):
     """One result of one tool.
 
@@ -55,6 +85,7 @@ class Result(Struct, frozen=True, kw_only=True):
     snippet: str = ""
     apart: bool = False
     blank_rule: bool = False
+    fix: Fix | None = None
 
 
 class FindingCounts(Struct, frozen=True, kw_only=True):
@@ -74,7 +105,9 @@ class FindingFacts(Struct, frozen=True, kw_only=True):
     """What one file of evidence says of findings.
 
     `results` keeps every result, in order. `examined` is the files that the tool says it looked at,
-    None where it does not say. `rules` is rule id -> what the tool tells of it.
+    None where it does not say. `rules` is rule id -> what the tool tells of it. `time` is when the tool
+    ran, in ISO 8601, empty where it does not say. `digests` is path -> SHA-256 of the files that were
+    looked at, as far as the tool tells it.
     """
 
     tools: tuple[str, ...]
@@ -83,6 +116,8 @@ class FindingFacts(Struct, frozen=True, kw_only=True):
     examined: tuple[str, ...] | None = None
     roots: tuple[str, ...] = ()
     revision: str = ""
+    time: str = ""
+    digests: Mapping[str, str] = field(default_factory=dict)
 
     def counts(self) -> FindingCounts:
         """Count every result, each once."""

@@ -58,6 +58,51 @@ CHANGES: tuple[ChangeWords, ...] = (
 )
 """`changes.NAME`: against the baseline; not known without one."""
 
+REQUIREMENTS: tuple[tuple[str, str, str], ...] = (
+    ("total", "requirement", "requirements"),
+    ("tested", "requirement with a test", "requirements with a test"),
+    ("untested", "requirement without a test", "requirements without a test"),
+    ("passing", "passing requirement", "passing requirements"),
+    ("warning", "requirement with a warning", "requirements with a warning"),
+    ("failing", "failing requirement", "failing requirements"),
+    ("waived", "requirement with a waived test", "requirements with a waived test"),
+    (
+        "unknown",
+        "requirement of which it is not known whether it passes",
+        "requirements of which it is not known whether they pass",
+    ),
+    (
+        "unlisted",
+        "requirement that a test names and nobody lists",
+        "requirements that tests name and nobody lists",
+    ),
+)
+"""`requirements.NAME`: untested ones are among the unknown; all states add up to the total."""
+
+APPROVALS: tuple[tuple[str, str, str], ...] = (
+    ("asked", "role whose approval is asked for", "roles whose approval is asked for"),
+    ("approved", "role that approved", "roles that approved"),
+    ("conditional", "role that approved with conditions", "roles that approved with conditions"),
+    ("rejected", "role that rejected", "roles that rejected"),
+    ("missing", "missing approval", "missing approvals"),
+)
+"""`approvals.NAME`: for the report's revision; not known where no approval is asked for."""
+
+CHECKLIST: tuple[tuple[str, str, str], ...] = (
+    ("manual", "manual item", "manual items"),
+    ("manual_passed", "passed manual item", "passed manual items"),
+    ("manual_warned", "manual item with a warning", "manual items with a warning"),
+    ("manual_failed", "failed manual item", "failed manual items"),
+    ("manual_unknown", "manual item answered as unknown", "manual items answered as unknown"),
+    ("manual_not_applicable", "manual item that does not apply", "manual items that do not apply"),
+    ("manual_waived", "waived manual item", "waived manual items"),
+    ("manual_not_done", "manual item that is not done", "manual items that are not done"),
+)
+"""`checklist.NAME`: those that a person looks at; items with a condition follow from metrics themselves.
+
+Not known where the checklist has no manual item.
+"""
+
 DIFF: tuple[ChangeWords, ...] = (
     ("files", "count", "changed file", "changed files", ()),
     ("lines", "count", "changed line", "changed lines", ()),

@@ -12,10 +12,18 @@ from typing import Literal
 from msgspec import Struct
 
 from reportgen.model.figures import decimal_text, one_decimal, percent_text, plural
-from reportgen.model.metric_words import CHANGES, DIFF, ChangeWords
+from reportgen.model.matrix_words import MATRICES, MATRIX_WORDS
+from reportgen.model.metric_words import (
+    APPROVALS,
+    CHANGES,
+    CHECKLIST,
+    DIFF,
+    REQUIREMENTS,
+    ChangeWords,
+)
 
 Unit = Literal["count", "percent", "points", "seconds", "minutes", "weight"]
-Kind = Literal["tests", "coverage", "findings", "evidence", "score", "baseline", "diff"]
+Kind = Literal["tests", "coverage", "findings", "evidence", "score", "baseline", "diff", "signoff"]
 
 
 class Metric(Struct, frozen=True):
@@ -61,7 +69,7 @@ _TESTS: tuple[_Words, ...] = (
 )
 _ONLY_OF_ALL_TESTS: tuple[_Words, ...] = (
     ("suite_errors", "suite-level error", "suite-level errors"),
-    ("files_without_run", "test file in which none ran", "test files in which none ran"),
+    ("files_without_run", "result file in which no test ran", "result files in which no test ran"),
     ("layers_without_run", "layer in which no test ran", "layers in which no test ran"),
     ("layers_incomplete", "incomplete layer", "incomplete layers"),
 )
@@ -94,6 +102,14 @@ _EVIDENCE: tuple[_Words, ...] = (
     ("unread", "unread or incomplete artifact", "unread or incomplete artifacts"),
     ("empty", "artifact without a fact", "artifacts without a fact"),
     ("missing", "missing artifact", "missing artifacts"),
+    ("corrupt", "corrupt expected artifact", "corrupt expected artifacts"),
+    ("stale", "stale expected artifact", "stale expected artifacts"),
+    ("other_revision", "expected artifact of another revision", "expected artifacts of another revision"),
+    (
+        "unmet",
+        "expected artifact that is not as it should be",
+        "expected artifacts that are not as they should be",
+    ),
     ("doubtful", "doubt about what was read", "doubts about what was read"),
     ("contradicted", "wrong declared count", "wrong declared counts"),
     ("problems", "problem with the evidence", "problems with the evidence"),
@@ -141,8 +157,12 @@ def _all() -> Iterator[Metric]:
     yield Metric("score.upper", "score", "points", "the highest score possible")
     yield Metric("score.measured_weight", "score", "weight", "the measured weight")
     yield Metric("score.total_weight", "score", "weight", "the total weight")
+    yield from _counts("requirements", "tests", REQUIREMENTS)
+    yield from _counts("approvals", "signoff", APPROVALS)
+    yield from _counts("checklist", "signoff", CHECKLIST)
     yield from _against("changes", "baseline", CHANGES)
     yield from _against("diff", "diff", DIFF)
+    yield from _of_matrices()
 
 
 def _against(group: str, kind: Kind, words: tuple[ChangeWords, ...]) -> Iterator[Metric]:
@@ -152,9 +172,23 @@ def _against(group: str, kind: Kind, words: tuple[ChangeWords, ...]) -> Iterator
     )
 
 
+def _of_matrices() -> Iterator[Metric]:
+    for matrix in MATRICES:
+        for name, unit, one, many in MATRIX_WORDS:
+            yield Metric(f"matrices.{matrix}.{name}", "tests", unit, one, many, f"the matrix of {matrix}")
+
+
 def _of_layer() -> Iterator[Metric]:
     yield from _tests()
     yield from _lines("coverage.lines", "line coverage")
+
+
+_OF_SUBJECT = frozenset({"open", "critical", "high", "medium", "low", "info"})
+
+
+def _of_subject() -> Iterator[Metric]:
+    yield from _of_layer()
+    yield from _counts("findings", "findings", tuple(word for word in _FINDINGS if word[0] in _OF_SUBJECT))
 
 
 def _renamed(metric: Metric, name: str, scope: str = "") -> Metric:
@@ -163,12 +197,17 @@ def _renamed(metric: Metric, name: str, scope: str = "") -> Metric:
 
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _all()}
 LAYER_METRICS: dict[str, Metric] = {metric.name: metric for metric in _of_layer()}
+SUBJECT_METRICS: dict[str, Metric] = {metric.name: metric for metric in _of_subject()}
 KEYED = {
     "layers": "layers.NAME.tests.failed, layers.NAME.coverage.lines.percent, …",
+    "subjects": "subjects.NAME.tests.failed, subjects.NAME.layers.LAYER.tests.failed, …",
+    "paths": 'paths["GLOB"].tests.failed, paths["GLOB"].coverage.lines.percent, …',
     "criteria": "criteria.NAME.score",
     "findings.rules": 'findings.rules["RULE"]: the open findings of one rule',
 }
-_KEYED_NAME = re.compile(r'(layers|criteria|findings\.rules)(?:\.(\w+)|\[("(?:[^"\\]|\\.)*")\])(?:\.(.+))?')
+_KEYED_NAME = re.compile(
+    r'(layers|subjects|paths|criteria|findings\.rules)(?:\.(\w+)|\[("(?:[^"\\]|\\.)*")\])(?:\.(.+))?'
+)
 _MOST_TOLD = 7
 _WORD = re.compile(r"[^\W\d]\w*")
 
@@ -194,12 +233,23 @@ def metric_of(name: str) -> Metric | None:
     match head:
         case "layers" if rest in LAYER_METRICS:
             return _renamed(LAYER_METRICS[rest], name, f"layer {key}")
+        case "subjects" | "paths":
+            return _of_part(head, key, rest, name)
         case "criteria" if rest == "score":
             return Metric(name, _KIND_OF_CRITERION.get(key, "score"), "points", f"the score of {key}")
         case "findings.rules" if not rest:
             return Metric(name, "findings", "count", f"open finding of {key}", f"open findings of {key}")
         case _:
             return METRICS.get(name)
+
+
+def _of_part(head: str, key: str, rest: str, name: str) -> Metric | None:
+    """Return a metric of a subject (also of its tests in one layer), or of what a glob fits."""
+    word = "subject" if head == "subjects" else "path"
+    inner, layer, part = split_name(rest)
+    if head == "subjects" and inner == "layers" and part in LAYER_METRICS and part.startswith("tests."):
+        return _renamed(LAYER_METRICS[part], name, f"{word} {key}, layer {layer}")
+    return _renamed(SUBJECT_METRICS[rest], name, f"{word} {key}") if rest in SUBJECT_METRICS else None
 
 
 _KIND_OF_CRITERION: dict[str, Kind] = {
@@ -215,6 +265,12 @@ def nearest_metric(name: str) -> str:
     head, key, rest = split_name(name)
     if head == "layers":
         return _suggest(rest, list(LAYER_METRICS), keyed_name(head, key) + ".")
+    if head in ("subjects", "paths"):
+        inner, layer, part = split_name(rest)
+        if head == "subjects" and inner == "layers":
+            known = [each for each in LAYER_METRICS if each.startswith("tests.")]
+            return _suggest(part, known, keyed_name(head, key, keyed_name(inner, layer)) + ".")
+        return _suggest(rest, list(SUBJECT_METRICS), keyed_name(head, key) + ".")
     if head == "criteria":
         return f"; did you mean {keyed_name(head, key, 'score')!r}?"
     return _suggest(name, list(METRICS), "")

@@ -7,24 +7,54 @@ from fractions import Fraction
 
 from msgspec import Struct, field
 
+from reportgen.model.criteria import CriterionCheck, Scale, number_over
+from reportgen.model.expected import Expectation
+from reportgen.model.matrices import MatrixPolicy
 from reportgen.model.signoff import Check
+from reportgen.model.slas import Sla
 from reportgen.model.states import Severity
+from reportgen.model.subjects import Subject
 from reportgen.model.waivers import WARNING_DAYS, Waiver
 
 KINDS = ("tests", "coverage", "findings")
 
 
 class Criterion(Struct, frozen=True, kw_only=True):
-    """A scored dimension. `weight` is relative to the others'; a `required` one has a gate of its own."""
+    """A scored dimension. `weight` is relative to the others'; a `required` one has a gate of its own.
+
+    Its points are those that ship for its name, unless it has an `expression` that comes to 0 to 100, or
+    `checks`. `scale` only says how they are printed. `policy` is the text that it stands for.
+    """
 
     name: str
     weight: Fraction
     required: bool = False
+    title: str = ""
+    expression: str = ""
+    checks: tuple[CriterionCheck, ...] = ()
+    scale: Scale = 100
+    policy: str = ""
 
     def __post_init__(self) -> None:
-        """Refuse a weight below nothing: it would turn a good score into a bad one."""
+        """Refuse a weight below nothing (it would turn a good score into a bad one) and a wrong measure."""
         if self.weight < 0:
             raise ValueError(f"the weight of {self.name!r} is {self.weight}; it cannot be below 0")
+        if self.expression and self.checks:
+            raise ValueError(f"{self.name!r} has an expression and checks; it can have one of them")
+        if self.expression:
+            number_over(self.expression)
+        if len({check.id for check in self.checks}) < len(self.checks):
+            raise ValueError(f"two checks of {self.name!r} have one id")
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it has a measure of its own, and not one that ships."""
+        return bool(self.expression or self.checks)
+
+    @property
+    def label(self) -> str:
+        """What it is called at the head of a line: its title, else its name with a capital."""
+        return self.title or self.name[:1].upper() + self.name[1:]
 
 
 class Gate(Struct, frozen=True, kw_only=True):
@@ -33,6 +63,9 @@ class Gate(Struct, frozen=True, kw_only=True):
     `condition` is an expression over the model that must hold. `otherwise` is the state where it does
     not: fail or warn. `needs` is the kind of evidence without which it is unknown (tests, coverage,
     findings), or empty; `required` says whether missing evidence makes it unknown, or not applicable.
+    Where the condition does not hold and `warn` does, it is a warning; where `unknown` holds, or is not
+    known, it is unknown. `each` makes it a gate for each `layer` or `subject`, of which its names are then
+    meant.
     """
 
     name: str
@@ -41,6 +74,9 @@ class Gate(Struct, frozen=True, kw_only=True):
     needs: str = ""
     required: bool = True
     title: str = ""
+    warn: str = ""
+    unknown: str = ""
+    each: str = ""
 
 
 class Effort(Struct, frozen=True, kw_only=True):
@@ -109,12 +145,51 @@ DEFAULT_GATES = (
     ),
     Gate(
         name="tests-ran",
-        title="Every test file and layer ran tests",
+        title="Every result file and layer ran tests",
         condition="tests.executed > 0 and tests.files_without_run == 0 and tests.layers_without_run == 0",
         otherwise="unknown",
         needs="tests",
     ),
 )
+
+BASELINE_GATES = (
+    Gate(
+        name="baseline-read",
+        title="The baseline could be compared with",
+        condition="changes.unread == 0",
+        otherwise="unknown",
+    ),
+    Gate(
+        name="tests-not-collapsed",
+        title="At least half as many tests as in the baseline",
+        condition="changes.tests_percent >= 50",
+        otherwise="unknown",
+    ),
+    Gate(
+        name="no-new-failure",
+        title="No test fails that did not fail in the baseline",
+        condition="changes.new_failures == 0",
+    ),
+    Gate(
+        name="no-vanished-test",
+        title="Every test of the baseline is still there",
+        condition="changes.vanished_tests == 0",
+        otherwise="warn",
+    ),
+    Gate(
+        name="coverage-not-dropped",
+        title="Line coverage is not below that of the baseline",
+        condition="changes.coverage_points >= 0",
+        otherwise="warn",
+    ),
+    Gate(
+        name="no-new-severe-finding",
+        title="No critical or high finding is new since the baseline",
+        condition="changes.new_critical == 0 and changes.new_high == 0",
+        warn="changes.new_critical == 0",
+    ),
+)
+"""The gates of a run with a baseline, as far as the baseline holds what they speak of."""
 
 
 class Policy(Struct, frozen=True, kw_only=True):
@@ -122,11 +197,14 @@ class Policy(Struct, frozen=True, kw_only=True):
 
     `grades` are (word, lowest score) from the best down. `severities` maps a rule id, or a prefix that
     ends in `*`, to a severity. `sizes` is path -> executable lines, where no evidence tells them.
-    `without` are kinds of evidence that are not expected (tests, coverage, findings). `expected` are globs
-    of artifact paths, each of which something must match. `slow_seconds` is what makes a test slow.
+    `without` are kinds of evidence that are not expected (tests, coverage, findings). `expected` is what must
+    be there: globs of artifact paths, or more exactly. `slow_seconds` is what makes a test slow. `slas` are
+    limits on what tests measure. `baseline_gates` are the gates of a run with a baseline.
     `fail_under` is the lowest score that does not fail. `switched_off` are the names of gates that ship but
     that the configuration took out. A waiver expires soon from `waiver_warning_days` before its last day on.
-    `checks` are the items of the checklist besides those that ship.
+    `checks` are the items of the checklist besides those that ship. `subjects` are what tests are for,
+    requirements among them; `requirement_properties` are the names of test properties that hold ids of
+    requirements. `matrix` says in which layers and environments every subject wants tests.
     """
 
     criteria: tuple[Criterion, ...] = DEFAULT_CRITERIA
@@ -136,13 +214,18 @@ class Policy(Struct, frozen=True, kw_only=True):
     effort: Effort = field(default_factory=Effort)
     sizes: Mapping[str, int] = field(default_factory=dict)
     without: frozenset[str] = frozenset()
-    expected: tuple[str, ...] = ()
+    expected: tuple[str | Expectation, ...] = ()
     fail_under: Fraction | None = None
     slow_seconds: Fraction = Fraction(1)
     switched_off: tuple[str, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     waiver_warning_days: int = WARNING_DAYS
     checks: tuple[Check, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    requirement_properties: tuple[str, ...] = ()
+    matrix: MatrixPolicy = MatrixPolicy()
+    slas: tuple[Sla, ...] = ()
+    baseline_gates: tuple[Gate, ...] = BASELINE_GATES
 
 
 DEFAULT_POLICY = Policy()

@@ -61,7 +61,7 @@ class ApprovalResult(Struct, frozen=True, kw_only=True):
     """An approval as judged.
 
     `state` is pass (approved), warn (conditional), fail (rejected) or not done: nobody decided in this role,
-    or only for another revision, and `note` says who, and for which.
+    or only for another revision, and `note` says who, and for which; `other_revision` is the latest of these.
     """
 
     role: str
@@ -71,6 +71,7 @@ class ApprovalResult(Struct, frozen=True, kw_only=True):
     conditions: str
     revision: str
     note: str
+    other_revision: str = ""
 
 
 class CheckItem(Struct, frozen=True, kw_only=True):
@@ -78,7 +79,7 @@ class CheckItem(Struct, frozen=True, kw_only=True):
 
     One that is tied to evidence has a `condition`. One that is not is `manual`: somebody (`who`) has to look,
     and `by`, `date` and `revision` say who did, when, and at what; it is not done where nobody did at this
-    report's revision, and `reason` then says whose the answer for another one is.
+    report's revision, and `reason` then says whose the answer for another one (`other_revision`) is.
     """
 
     id: str
@@ -92,3 +93,4 @@ class CheckItem(Struct, frozen=True, kw_only=True):
     by: str = ""
     date: Date | None = None
     revision: str = ""
+    other_revision: str = ""

@@ -48,6 +48,7 @@ class _Report(Struct):
     results: list[_Issue] | None = None
     errors: list[_Error] | None = None
     metrics: dict[str, dict[str, float]] | None = None
+    generated_at: str | None = None
 
 
 def sniff(content: Content) -> bool:
@@ -72,7 +73,13 @@ def read(content: Content, limits: Limits) -> Parts:
     unknown = {result.level for result in results if not severity.is_known(severity.BANDIT, result.level)}
     note_unknown_levels(unknown, oddities)
     rules = {rule.id: rule for each in reversed(report.results or ()) if (rule := _rule(each, limits)).id}
-    facts = FindingFacts(tools=("bandit",), results=tuple(results), rules=rules, examined=examined)
+    facts = FindingFacts(
+        tools=("bandit",),
+        results=tuple(results),
+        rules=rules,
+        examined=examined,
+        time=cut(report.generated_at, limits.name_chars),
+    )
     return Parts(producer="bandit", findings=facts, warnings=oddities.problems)
 
 

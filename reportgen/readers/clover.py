@@ -21,6 +21,7 @@ from reportgen.readers.content import Content
 from reportgen.readers.coverage_notes import note_nothing, note_odd_counts, note_totals, with_short_names
 from reportgen.readers.coverage_parts import FileTally, LineSets, first_of, hits, root_name, whole
 from reportgen.readers.junit_values import cut_name
+from reportgen.readers.moments import epoch
 from reportgen.readers.oddities import Oddities
 from reportgen.readers.xml import Element, local, walk
 
@@ -157,7 +158,7 @@ class _Report:
             else:
                 file.tally.covered |= file.maybe
         files = tuple(file.tally.facts(path) for path, file in self._files.items())
-        coverage = CoverageFacts(files=files)
+        coverage = CoverageFacts(files=files, time=epoch(self.root.get("generated", "")))
         oddities = self._oddities
         note_nothing(files, oddities, _claim(self._stated))
         self._sets.note(oddities)

@@ -57,6 +57,7 @@ class _Meta(Struct):
     version: str = ""
     format: int | None = None
     branch_coverage: bool | None = None
+    timestamp: str | None = None
 
 
 class _Report(Struct):
@@ -87,6 +88,7 @@ def read(content: Content, limits: Limits) -> Parts:
         files=files,
         contexts=tuple(reader.contexts) if named else (),
         has_branches=bool(report.meta.branch_coverage) or any(f.stated_branches or f.arms for f in files),
+        time=(report.meta.timestamp or "")[: limits.name_chars],
     )
     if (report.meta.format or 1) > _NEWEST:
         message = (

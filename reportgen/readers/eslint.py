@@ -6,6 +6,7 @@ It lists every file that was looked at. Suppressed messages are listed apart (si
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from msgspec import Struct
 
@@ -15,6 +16,7 @@ from reportgen.readers import severity
 from reportgen.readers.base import Parts
 from reportgen.readers.content import Content
 from reportgen.readers.findings import cut, line_of, note_unknown_levels, web_address
+from reportgen.readers.fixes import EslintFixes
 from reportgen.readers.jsonsniff import is_array_of, is_object_with
 from reportgen.readers.jsontext import decode, note_repeats, paused_gc, text_of
 from reportgen.readers.oddities import Oddities, some
@@ -40,6 +42,8 @@ class _Message(Struct, rename="camel", gc=False):
     end_column: int | None = None
     fatal: bool | None = None
     suppressions: list[_Suppression] | None = None
+    fix: Any = None
+    suggestions: Any = None
 
 
 class _File(Struct, rename="camel"):
@@ -48,6 +52,7 @@ class _File(Struct, rename="camel"):
     suppressed_messages: list[_Message] | None = None
     error_count: int | None = None
     warning_count: int | None = None
+    source: Any = None
 
 
 class _Docs(Struct):
@@ -106,13 +111,14 @@ def read(content: Content, limits: Limits) -> Parts:
 
 def _results(file: _File, limits: Limits) -> list[Result]:
     path = cut(file.file_path, limits.name_chars)
+    fixes = EslintFixes(file.source if isinstance(file.source, str) else None, limits)
     return [
-        *(_result(each, path, limits, apart=False) for each in file.messages or ()),
-        *(_result(each, path, limits, apart=True) for each in file.suppressed_messages or ()),
+        *(_result(each, path, fixes, limits, apart=False) for each in file.messages or ()),
+        *(_result(each, path, fixes, limits, apart=True) for each in file.suppressed_messages or ()),
     ]
 
 
-def _result(each: _Message, path: str, limits: Limits, *, apart: bool) -> Result:
+def _result(each: _Message, path: str, fixes: EslintFixes, limits: Limits, *, apart: bool) -> Result:
     level = "None" if each.severity is None else _LEVELS.get(each.severity, str(each.severity))
     told = (
         f"{one.kind or 'suppression'}: {one.justification}"
@@ -134,6 +140,7 @@ def _result(each: _Message, path: str, limits: Limits, *, apart: bool) -> Result
         suppressed=apart,
         suppression=cut("; ".join(told), limits.text_chars) if apart else "",
         apart=apart,
+        fix=fixes.fix(each.fix, each.suggestions) if each.fix or each.suggestions else None,
     )
 
 

@@ -49,6 +49,7 @@ _WORDS = ("status", "result", "outcome")
 _FLAGS = ("success", "executed", "passed")
 _EPOCH = ("1970-01-01T", "1969-12-31T")
 _CACHED = 50_000  # words kept, so that each is one object
+_SHORT = 64  # characters of a time that is kept
 _SAMPLES = 3
 
 
@@ -95,19 +96,17 @@ class CaseReader:
         self._longest_text = limits.text_chars
         self._longest = limits.name_chars
         self._words: dict[str, str] = {}
+        self._times: dict[str, Decimal | None] = {}  # of times with nothing odd about them
 
     def plain(self, name: str, classname: str, time: str, properties: Pairs) -> Case:
         """Make a case that says no more than this, which has passed: most cases, so it costs little."""
-        seconds, odd = seconds_of(time)
-        if odd:
-            self.tally.times[odd].add(time)
         if len(name) > self._longest:
             name = self.name(name)
         return Case(
             name,
             self._words.get(classname) or self.word(classname),
             Outcome.PASSED,
-            seconds,
+            self._times[time] if time in self._times else self.seconds(time),
             (),
             (),
             properties,
@@ -152,14 +151,20 @@ class CaseReader:
     def outcomes(self, told: Sequence[Told]) -> tuple[Details, Details]:
         """Read outcome elements: those of the case itself, and those of its earlier attempts.
 
-        junitparser is handed a case with just these, and tells final results from interim ones.
+        junitparser is handed a case with just these, and tells final results from interim ones. The one
+        final result that most of them have needs no telling.
         """
         if not told:
             return (), ()
+        if len(told) == 1 and (final := _FINAL.get(told[0].tag)) is not None:
+            get = told[0].attributes.get
+            return (self._detail(told[0], final, get("message"), get("type")),), ()
         details: list[Detail] = []
         retries: list[Detail] = []
         known = [item for item in told if item.tag in RESULTS]
-        case = xunit2.TestCase.fromelem(build("testcase", known))  # type: ignore[no-untyped-call]
+        case = xunit2.TestCase.fromelem(  # type: ignore[no-untyped-call]
+            build("testcase", [(item.tag, item.attributes, "") for item in known])
+        )
         for item, entry in zip(known, case, strict=True):
             if isinstance(entry, xunit2.InterimResult):
                 outcome = Outcome.ERRORED if item.tag.endswith("Error") else Outcome.FAILED
@@ -215,6 +220,8 @@ class CaseReader:
         value, odd = seconds_of(text)
         if odd:
             self.tally.times[odd].add(text or "")
+        elif text and len(text) <= _SHORT and len(self._times) < _CACHED:
+            self._times[text] = value
         return value
 
 

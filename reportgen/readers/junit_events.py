@@ -28,7 +28,8 @@ class JunitEvents:
     """What `feed` calls. Suites, and cases that hold cases, lie on the stack of `suites`; `_top` is the last.
 
     `_case` is the attributes of the open case that has shown no case within it, if any. `_told` and `_found`
-    are the outcome elements and properties of that case, else of `_top`. `_inside` counts the open elements
+    are the outcome elements and properties of that case, else of `_top`; all cases use the same two lists,
+    `_case_told` and `_case_found`. `_inside` counts the open elements
     between it and here, such as `<properties>`: what they hold is not its own.
     """
 
@@ -39,6 +40,8 @@ class JunitEvents:
         self._limits = limits
         self._top = self.suites.stack[0]
         self._told, self._found = self._top.told, self._top.properties
+        self._case_told: list[Told] = []
+        self._case_found: list[tuple[str, str]] = []
         self._case: Mapping[str, str] | None = None
         self._inside = self._before = 0
         self._outer: list[int] = []
@@ -51,15 +54,13 @@ class JunitEvents:
         if tag == "property":
             if self._outcome is None:
                 key, value = attributes.get("name", ""), attributes.get("value")
-                if value is None:
-                    self._key, self._text = key, TextKeeper(self._limits.text_chars)
-                elif len(key) + len(value) < _SHORT:
+                if value is not None and len(key) + len(value) < _SHORT:
                     self._found.append((intern(key), value))
                 else:
-                    self._found.append(self.reader.pair(key, value))
+                    self._start_property(key, value)
         elif self._outcome is not None:
             self._text = self._outcome.start(_local(tag))
-        elif tag in _QUIET and self._case is not None:
+        elif self._case is not None and tag in _QUIET:
             self._inside += 1
         elif tag == "testcase":
             if self._case is not None:
@@ -67,9 +68,15 @@ class JunitEvents:
             self._case = attributes
             self.moved = True
             self._before, self._inside = self._inside, 0
-            self._told, self._found = [], []
+            self._told, self._found = self._case_told, self._case_found
         else:
             self._start_other(tag, attributes)
+
+    def _start_property(self, key: str, value: str | None) -> None:
+        if value is None:
+            self._key, self._text = key, TextKeeper(self._limits.text_chars)
+        else:
+            self._found.append(self.reader.pair(key, value))
 
     def _start_other(self, tag: str, attributes: Mapping[str, str]) -> None:
         self.moved = True
@@ -107,6 +114,8 @@ class JunitEvents:
         self._open("testcase", attributes)
         self._top.told.extend(told)
         self._top.properties.extend(found)
+        told.clear()
+        found.clear()
         self._case, self._inside = None, inside
 
     def _bound(self, depth: int) -> None:
@@ -128,7 +137,13 @@ class JunitEvents:
         elif self._outcome is not None:
             self._end_within(self._outcome)
         elif tag == "testcase":
-            self._end_case()
+            if self._case is None:
+                self._close()
+            else:
+                self._end_case(self._case)
+        elif self._inside and tag in _QUIET:
+            self._inside -= 1
+            self._text = None
         elif tag[:1] == "{" and _local(tag) in ("property", "testcase"):
             self.end(_local(tag))
         elif self._inside:
@@ -151,21 +166,21 @@ class JunitEvents:
         self.reader.tally.cut += was_cut
         self._outcome = self._text = None
 
-    def _end_case(self) -> None:
-        case = self._case
-        if case is None:
-            self._close()
-            return
-        top, told, found = self._top, self._told, self._found
-        get, cases = case.get, top.cases
-        name, classname, time = get("name"), get("classname"), get("time")
+    def _end_case(self, case: Mapping[str, str]) -> None:
+        top, told, found, get = self._top, self._told, self._found, case.get
+        cases, name, classname, time = top.cases, get("name"), get("classname"), get("time")
         if not cases:
             self.suites.traits.see_case(case)
         if told or not name or classname is None or time is None or len(case) > _PLAIN:
             cases.append(self.reader.case(case, told, tuple(found)))
             top.totals.assertions += count_of(get("assertions") or "") or 0
-        else:
+            told.clear()
+            found.clear()
+        elif found:
             cases.append(self.reader.plain(name, classname, time, tuple(found)))
+            found.clear()
+        else:
+            cases.append(self.reader.plain(name, classname, time, ()))
         self._case = None
         self._inside = self._before
         self._told, self._found = top.told, top.properties

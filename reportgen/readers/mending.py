@@ -122,6 +122,8 @@ class _Mender:
 def _scalar(value: object, shape: inspect.Type) -> object:
     """Read a text, number or truth value; a number may be written as text, and an identifier as a number."""
     match shape, value:
+        case inspect.AnyType(), _:  # an aside, which who reads it looks at as it comes
+            return value
         case inspect.BoolType(), bool():
             return value
         case _, bool():

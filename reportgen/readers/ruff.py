@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from reportgen.readers import severity
 from reportgen.readers.base import Parts, UnreadableError
 from reportgen.readers.content import Content
 from reportgen.readers.findings import cut, line_of, note_empty, note_unscanned, web_address
+from reportgen.readers.fixes import of_ruff
 from reportgen.readers.jsonsniff import is_array_of, is_lines_of
 from reportgen.readers.jsontext import decode, decode_lines, note_text_lines, paused_gc, text_of
 from reportgen.readers.oddities import Oddities
@@ -37,6 +39,7 @@ class _Finding(Struct, gc=False):
     severity: str | None = None
     name: str | None = None
     url: str | None = None
+    fix: Any = None
 
 
 def sniff(content: Content) -> bool:
@@ -83,6 +86,8 @@ def _result(each: _Finding, limits: Limits) -> Result:
         column=line_of(start.column, limits),
         end_line=line_of(end.row, limits),
         end_column=line_of(end.column, limits),
+        # Lines of a fix in a notebook count from its cell too, and are found nowhere in the file.
+        fix=of_ruff(each.fix, limits) if each.fix is not None and each.cell is None else None,
     )
 
 

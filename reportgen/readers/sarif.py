@@ -116,6 +116,8 @@ def _facts(readers: list[RunReader], results: list[Result], oddities: Oddities) 
         examined=_examined(readers),
         roots=tuple(dict.fromkeys(root for reader in readers for root in reader.places.roots)),
         revision=revisions[0] if revisions else "",
+        time=max((reader.time for reader in readers), default=""),
+        digests={path: told for reader in readers for path, told in reader.places.digests().items()},
     )
 
 

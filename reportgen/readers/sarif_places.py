@@ -16,6 +16,7 @@ from reportgen.readers.sarif_shapes import ArtifactLocation, Location, LogicalLo
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"/*([A-Za-z])[:|](?=[/\\]|$)")
+_SHA256 = re.compile("[0-9A-Fa-f]{64}")
 _DEEPEST = 32
 
 
@@ -112,6 +113,16 @@ class Places:
             if artifact.roles and "analysisTarget" in artifact.roles
         ]
         return tuple(dict.fromkeys(path for path in paths if path)) if paths else None
+
+    def digests(self) -> dict[str, str]:
+        """Return path -> SHA-256 (hex) of the files whose bytes the run tells by it (3.24.11)."""
+        found: dict[str, str] = {}
+        for artifact in self._artifacts:
+            told = artifact.hashes.get("sha-256") if isinstance(artifact.hashes, dict) else None
+            path = self.path_of(artifact.location) if isinstance(told, str) else ""
+            if path and isinstance(told, str) and _SHA256.fullmatch(told):
+                found[path] = told.lower()
+        return found
 
 
 def _resolve(bases: Mapping[str, ArtifactLocation]) -> dict[str, tuple[str, str]]:

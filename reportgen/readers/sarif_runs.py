@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from reportgen.model.findings import Result, Rule
@@ -12,10 +12,12 @@ from reportgen.model.limits import Limits
 from reportgen.model.states import Severity
 from reportgen.readers import severity
 from reportgen.readers.findings import NO_FINGERPRINTS, cut, line_of
+from reportgen.readers.fixes import of_sarif
 from reportgen.readers.sarif_flags import Tally
 from reportgen.readers.sarif_places import Places
 from reportgen.readers.sarif_rules import RuleBook, RuleEntry
 from reportgen.readers.sarif_shapes import (
+    ArtifactLocation,
     Component,
     Location,
     PhysicalLocation,
@@ -70,6 +72,12 @@ class RunReader:
         told = (each.revision_id for each in self.run.version_control_provenance or ())
         return next((cut(revision, self._limits.name_chars) for revision in told if revision), "")
 
+    @property
+    def time(self) -> str:
+        """When the tool last ended, or began where that is all it tells (3.20.7, 3.20.8); else empty."""
+        told = ((each.end_time_utc or each.start_time_utc or "") for each in self.run.invocations or ())
+        return max((cut(time, self._limits.name_chars) for time in told), default="")
+
     def rules(self) -> dict[str, Rule]:
         """Return what the tool tells of the rules that its results name; after `results`."""
         return {name: self._book.describe(entry) for name, entry in self._used.items() if name}
@@ -101,7 +109,7 @@ class RunReader:
             fingerprints=self._fingerprints(raw),
             counts=judged.is_finding,
         )
-        told = raw.kind or raw.baseline_state or raw.suppressions or raw.properties
+        told = raw.kind or raw.baseline_state or raw.suppressions or raw.properties or raw.fixes
         if told or location.logical_locations or region.snippet or physical.context_region:
             return self._told_more(raw, result, location, region)
         return result
@@ -123,7 +131,16 @@ class RunReader:
             kind=cut(raw.kind, limits.name_chars),
             counts=result.counts and (raw.baseline_state or "").lower() != "absent",
             snippet=cut(snippet.text, limits.text_chars) if snippet else "",
+            fix=of_sarif(raw.fixes, lambda place: self._is_file(place, result.path), limits),
         )
+
+    def _is_file(self, place: object, path: str) -> bool:
+        """Tell whether a location, as it came, is that of a file."""
+        try:
+            location = convert(place, ArtifactLocation)
+        except ValidationError:
+            return False
+        return bool(path) and self.places.path_of(location) == path
 
     def _judge(self, entry: RuleEntry, raw: SarifResult) -> _Judged:
         """Tell whether such a result is a finding at all, and its level (3.27.9, 3.27.10), once for all."""

@@ -5,6 +5,8 @@ The numbers in the docstrings are sections of the OASIS standard.
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec import Struct, field
 
 
@@ -124,6 +126,7 @@ class SarifResult(_Shape):
     baseline_state: str | None = None
     provenance: Provenance | None = None
     properties: Properties | None = None
+    fixes: Any = None
 
 
 class Configuration(_Shape):
@@ -192,6 +195,8 @@ class Invocation(_Shape):
     tool_execution_notifications: list[Notification] | None = None
     tool_configuration_notifications: list[Notification] | None = None
     rule_configuration_overrides: list[Override] | None = None
+    start_time_utc: str | None = None
+    end_time_utc: str | None = None
 
 
 class Artifact(_Shape):
@@ -199,6 +204,7 @@ class Artifact(_Shape):
 
     location: ArtifactLocation | None = None
     roles: list[str] | None = None
+    hashes: Any = None
 
 
 class VersionControl(_Shape):

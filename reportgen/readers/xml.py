@@ -24,7 +24,7 @@ from reportgen.model.limits import Limits
 from reportgen.readers.base import UnreadableError
 from reportgen.readers.content import Content
 
-__all__ = ["Element", "Target", "build", "feed", "local", "walk"]
+__all__ = ["Element", "Target", "build", "entity_declared", "feed", "local", "walk"]
 
 Event = Literal["start", "end"]
 

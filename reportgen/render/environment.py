@@ -20,6 +20,7 @@ from jinja2 import (
     TemplateNotFound,
     TemplateSyntaxError,
     Undefined,
+    pass_context,
 )
 from jinja2.exceptions import SecurityError, TemplateRuntimeError
 from jinja2.ext import Extension
@@ -30,7 +31,9 @@ from markupsafe import Markup
 
 from reportgen.errors import TemplateFailedError
 from reportgen.model.figures import one_decimal
+from reportgen.model.profile import Profile
 from reportgen.render.escape import Markdown, code, text
+from reportgen.render.filters import FILTERS, PROFILE_FILTERS
 from reportgen.render.folders import our_templates, template_folders
 from reportgen.render.wording import NOT_KNOWN, clipped, moment_text
 
@@ -140,12 +143,24 @@ def _join(values: Iterable[object], between: str = ", ") -> Markdown:
     return Markdown(between.join(str(printed(value)) for value in values))
 
 
+def _of_profile(word: Callable[[Any, Profile], object]) -> Callable[[Context, object], object]:
+    """Make a filter of a function that needs the profile: it takes that of the report."""
+
+    @pass_context
+    def filtered(context: Context, value: object) -> object:
+        return word(value, context["profile"])
+
+    return filtered
+
+
 @lru_cache(maxsize=8)
 def markdown_environment(templates: Path | None) -> _Sandbox:
     """Return the sandbox for Markdown: whatever is printed and is not Markdown already is escaped for it."""
     environment = _Sandbox(_loader(templates), finalize=printed, extensions=[_NoTilde])
     environment.filters = {name: environment.filters[name] for name in _FILTERS}
     environment.filters |= {"code": _code, "join": _join}
+    environment.filters |= {name: _of_profile(word) for name, word in PROFILE_FILTERS.items()}
+    environment.filters |= FILTERS
     return environment
 
 

@@ -58,8 +58,13 @@ _WORD_AT_RISK = re.compile(
 
 # A code span cannot hold `|` in a table; `##[…]` and `##vso[…]` are a runner's commands wherever they stand.
 _NOT_IN_CODE = re.compile(r"\||#(?=#)")
+# Within text also `[x]`: GitHub ticks a whole task for it, even where it stands in a span.
+_NOT_IN_TEXT = re.compile(r"\||#(?=#)|\[(?=[xX]\])")
 
 _RUNNER_COMMAND = re.compile(r"#(?=#(?:\[|vso\[|teamcity\[))", re.IGNORECASE)
+
+# Marks at the ends of a word stand outside its code span: they are the sentence's, and set nothing off.
+_ENDS = re.compile(r"(?P<open>[(]?)(?P<core>.*?)(?P<close>[.,;!?)]*)", re.DOTALL)
 
 _TICKS = re.compile("`+")
 
@@ -88,7 +93,7 @@ def text(value: str) -> Markdown:
     pieces: list[str] = []
     end = 0
     for word in _WORD_AT_RISK.finditer(line):
-        pieces += (_escaped(line[end : word.start()]), _spans(word.group()))
+        pieces += (_escaped(line[end : word.start()]), _bare_ends(word.group()))
         end = word.end()
     pieces.append(_escaped(line[end:]))
     return Markdown(_LINE_START.sub(r"\g<number>\\\g<mark>", "".join(pieces)))
@@ -104,11 +109,19 @@ def _escaped(line: str) -> str:
     return _SYNTAX.sub(r"\\\g<0>", line)
 
 
+def _bare_ends(word: str) -> str:
+    """Put a word into a code span, but for a bracket before it and the punctuation after it."""
+    found = _ENDS.fullmatch(word)
+    if found is None or not found["core"]:
+        return _spans(word)
+    return f"{found['open']}{_spans(found['core'])}{found['close']}"
+
+
 def _spans(word: str) -> str:
     """Put a word into code spans, around the characters that none may hold."""
     pieces: list[str] = []
     end = 0
-    for odd in _NOT_IN_CODE.finditer(word):
+    for odd in _NOT_IN_TEXT.finditer(word):
         pieces += (_span(word[end : odd.start()]), f"\\{odd.group()}")
         end = odd.end()
     return "".join([*pieces, _span(word[end:])])

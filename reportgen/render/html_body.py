@@ -19,6 +19,7 @@ from msgspec import Struct
 from reportgen.model.profile import Profile
 from reportgen.model.states import State
 from reportgen.render.escape import visible
+from reportgen.render.html_rows import led_to_rows
 from reportgen.render.marks import EVIDENCE_ANCHOR
 
 # Where two states share icon and word, the class is that of the first: never a better one than the truth.
@@ -28,7 +29,7 @@ _WORST_FIRST = (
 )
 _NOT_IN_A_SLUG = re.compile(r"[^\w\- ]")
 _EVIDENCE_ID = re.compile(r"E[0-9]+")
-_LINK = re.compile(r"#|https?://")
+_LINK = re.compile(r"#|https?://|mailto:")
 
 
 class Heading(Struct, frozen=True):
@@ -55,9 +56,14 @@ def to_body(markdown: str, profile: Profile) -> Body:
     contents = list(_headings(tokens))
     _columns(tokens)
     rows = _evidence_rows(tokens)
+    led_to_rows(tokens)
     states = state_classes(profile)
+    quotes = 0
     for token in tokens:
-        if token.children:
+        quotes += {"blockquote_open": 1, "blockquote_close": -1}.get(token.type, 0)
+        if token.children and quotes:  # what is quoted marks nothing of ours
+            _away(token.children)
+        elif token.children:
             token.children = list(_inline(token.children, states, rows))
     first = next((index for index, token in enumerate(tokens) if token.tag == "h2"), len(tokens))
     render = parser.renderer.render
@@ -75,6 +81,9 @@ def state_classes(profile: Profile) -> Mapping[tuple[str, str], str]:
         icon = visible(profile.icon(state))
         for word in (profile.state_word(state), profile.verdict_word(state)):
             classes.setdefault((icon, visible(word)), state_class(state))
+    for told in sorted(profile.score_words, key=lambda word: word.least):
+        key = (visible(profile.icon(told.state)), visible(told.word))
+        classes.setdefault(key, state_class(told.state))
     return classes
 
 
@@ -109,10 +118,11 @@ def _columns(tokens: list[Token]) -> None:
 def _evidence_rows(tokens: list[Token]) -> frozenset[str]:
     """Give each row of the evidence index its id, so that a mark leads to the very row."""
     rows: set[str] = set()
+    anchors = _anchors(tokens)
     inside = False
     for index, token in enumerate(tokens):
-        if token.tag == "h2" and token.type == "heading_open":
-            inside = token.attrGet("id") == EVIDENCE_ANCHOR
+        if token.type == "heading_open":
+            inside = token.attrGet("id") in anchors
         elif inside and token.type == "tr_open" and index + 2 < len(tokens):
             text = tokens[index + 2].content
             if _EVIDENCE_ID.fullmatch(text) and text not in rows:
@@ -121,19 +131,36 @@ def _evidence_rows(tokens: list[Token]) -> frozenset[str]:
     return frozenset(rows)
 
 
+def _away(children: list[Token]) -> None:
+    """Tell links that lead away from the page to say nothing of it."""
+    for child in children:
+        if child.type == "link_open" and not str(child.attrGet("href")).startswith("#"):
+            child.attrSet("rel", "noopener noreferrer nofollow")
+
+
+def _anchors(tokens: list[Token]) -> frozenset[str]:
+    """Find where the marks of evidence lead; a profile may have another heading there."""
+    return frozenset(
+        str(child.attrGet("href"))[1:]
+        for token in tokens
+        for child, following in pairwise(token.children or ())
+        if child.type == "link_open" and _EVIDENCE_ID.fullmatch(following.content)
+    ) | {EVIDENCE_ANCHOR}
+
+
 def _inline(
     children: list[Token], states: Mapping[tuple[str, str], str], rows: frozenset[str]
 ) -> Iterator[Token]:
     """Mark states with their class, and lead marks of evidence to their row."""
+    _away(children)
     for index, child in enumerate(children):
         following = children[index + 1].content if index + 1 < len(children) else ""
-        if child.type == "link_open":
-            if child.attrGet("href") == f"#{EVIDENCE_ANCHOR}" and following in rows:
-                child.attrSet("href", f"#{following}")
-            elif not str(child.attrGet("href")).startswith("#"):
-                child.attrSet("rel", "noopener noreferrer nofollow")
+        if child.type == "link_open" and following in rows and str(child.attrGet("href")).startswith("#"):
+            child.attrSet("href", f"#{following}")
         yield child
-        if child.type == "strong_open" and index:
+        if child.type == "strong_open" and ("", following) in states:
+            child.attrSet("class", states["", following])
+        elif child.type == "strong_open" and index:
             before = children[index - 1]
             icon = before.content.strip(" ").rpartition(" ")[2] if before.type == "text" else ""
             found = states.get((icon, following))

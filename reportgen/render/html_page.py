@@ -10,12 +10,13 @@ from pathlib import Path
 from markupsafe import Markup, escape
 from msgspec import Struct
 
-from reportgen.model.audit import Audit
-from reportgen.model.figures import one_decimal, plural
+from reportgen.model.audit import Audit, Score
+from reportgen.model.figures import plural
 from reportgen.model.profile import Profile
 from reportgen.render.environment import html_environment, run, source
 from reportgen.render.escape import visible
 from reportgen.render.html_body import state_class, to_body
+from reportgen.render.scores import score_number
 from reportgen.render.wording import NOT_KNOWN, share_text
 
 # What a build server does where the page goes to its log: `::…` begins a line, `##[…]` need not.
@@ -71,12 +72,9 @@ def _hash(text: str) -> str:
 def tiles(audit: Audit, profile: Profile) -> tuple[Tile, ...]:
     """Choose the figures at the head of the page."""
     score, tests, coverage, findings = audit.score, audit.tests, audit.coverage, audit.findings
-    figure = NOT_KNOWN if score.value is None else one_decimal(score.value)
-    bounds = f"{one_decimal(score.lower)} to {one_decimal(score.upper)}"
-    whole = score.measured_weight == score.total_weight
     return (
         Tile("Verdict", visible(profile.verdict_word(audit.verdict)), "", state_class(audit.verdict)),
-        Tile("Score", figure, f"grade {score.grade}{'' if whole else f', {bounds}'}"),
+        Tile("Score", *_score(score, profile)),
         Tile("Tests passed", *_fraction(tests.passed, tests.executed, "run"))
         if tests
         else Tile("Tests passed", NOT_KNOWN, "not measured"),
@@ -87,6 +85,15 @@ def tiles(audit: Audit, profile: Profile) -> tuple[Tile, ...]:
         if findings
         else Tile("Open findings", NOT_KNOWN, "not measured"),
     )
+
+
+def _score(score: Score, profile: Profile) -> tuple[str, str]:
+    """Print the score that the grade is given by, and beside it that over what was measured."""
+    if score.value is None:
+        return NOT_KNOWN, f"grade {score.grade}; nothing measured"
+    measured = f"; {score_number(score.value, profile)} over what was measured"
+    whole = score.measured_weight == score.total_weight
+    return score_number(score.lower, profile), f"grade {score.grade}{'' if whole else measured}"
 
 
 def _fraction(part: int, whole: int, verb: str) -> tuple[str, str]:

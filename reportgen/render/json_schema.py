@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from reportgen.model.audit import SCHEMA_ID, Audit
+from reportgen.render.model_json import NONE_WHERE_ZERO
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -17,8 +18,10 @@ def audit_schema() -> bytes:
     (root,), definitions = msgspec.json.schema_components(
         (Audit,), schema_hook=_hook, ref_template="#/$defs/{name}"
     )
-    for definition in definitions.values():
+    for name, definition in definitions.items():
         _complete(definition)
+        for field in NONE_WHERE_ZERO.get(name, ()):
+            definition["properties"][field] = {"type": ["integer", "null"]}
     definitions["Audit"]["properties"] |= {
         "schema": {"const": SCHEMA_ID},
         "generated_at": {"type": "string", "format": "date-time"},

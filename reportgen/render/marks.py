@@ -21,15 +21,16 @@ _EVIDENCE_ID = re.compile(r"E([0-9]{1,9})")
 
 def badge(state: State, profile: Profile) -> Markdown:
     """Print a state: its icon and, in bold, its word (`❌ **FAIL**`)."""
-    return _badge(profile.icon(state), profile.state_word(state))
+    return state_mark(profile.icon(state), profile.state_word(state))
 
 
 def verdict_badge(state: State, profile: Profile) -> Markdown:
     """Print the verdict likewise, in the profile's words for a verdict."""
-    return _badge(profile.icon(state), profile.verdict_word(state))
+    return state_mark(profile.icon(state), profile.verdict_word(state))
 
 
-def _badge(icon: str, word: str) -> Markdown:
+def state_mark(icon: str, word: str) -> Markdown:
+    """Print an icon, where there is one, and in bold a word; both are a profile's."""
     return Markdown(f"{text(icon).source} **{text(word).source}**".strip())
 
 

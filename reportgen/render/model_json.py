@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol, TypeVar
@@ -17,6 +17,12 @@ from reportgen.render.json_text import harmless
 DIGITS = 4
 """Decimals of a ratio; it is rounded down."""
 
+NONE_WHERE_ZERO: Mapping[str, tuple[str, ...]] = {
+    "JoinedCase": ("line",),
+    "JoinedFinding": ("line", "end_line", "column"),
+}
+"""Record -> its fields whose 0 stands for unknown (no line has that number): null is written for it."""
+
 _NUMBERED = re.compile(r"([A-Za-z]*)([0-9]{1,18})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -27,6 +33,7 @@ class _Identified(Protocol):
 
 
 _Item = TypeVar("_Item", bound=_Identified)
+_Placed = TypeVar("_Placed", bound=msgspec.Struct)
 
 
 def to_json(audit: Audit) -> str:
@@ -58,11 +65,23 @@ def in_order(audit: Audit) -> Audit:
     }
     if audit.tests is not None:
         changes["tests"] = msgspec.structs.replace(
-            audit.tests, cases=by_id(audit.tests.cases), causes=by_id(audit.tests.causes)
+            audit.tests, cases=_unknown_lines(by_id(audit.tests.cases)), causes=by_id(audit.tests.causes)
         )
     if audit.findings is not None:
-        changes["findings"] = msgspec.structs.replace(audit.findings, items=by_id(audit.findings.items))
+        items = _unknown_lines(by_id(audit.findings.items))
+        changes["findings"] = msgspec.structs.replace(audit.findings, items=items)
     return msgspec.structs.replace(audit, **changes)
+
+
+def _unknown_lines(items: tuple[_Placed, ...]) -> tuple[_Placed, ...]:
+    """Give None for each line and column that is not known; the encoder does not mind, and writes null."""
+    fields = NONE_WHERE_ZERO[type(items[0]).__name__] if items else ()
+    return tuple(
+        msgspec.structs.replace(item, **dict.fromkeys(unknown, None))
+        if (unknown := [name for name in fields if not getattr(item, name)])
+        else item
+        for item in items
+    )
 
 
 def by_id(items: Iterable[_Item]) -> tuple[_Item, ...]:

@@ -10,10 +10,14 @@ import msgspec
 
 from reportgen.errors import ConfigError
 from reportgen.model.profile import Profile
+from reportgen.model.score_words import ScoreWord
+from reportgen.model.section import Section
 from reportgen.model.states import State
 from reportgen.render.folders import our_templates, template_folders
 
 _UNKNOWN_KEY = re.compile(r"Object contains unknown field `([^`]*)`")
+_INSIDE = re.compile(r"at `\$\.(\w+)\[")
+_TABLES: dict[str, type[msgspec.Struct]] = {"sections": Section, "score_words": ScoreWord}
 _UNKNOWN_STATE = re.compile(r"Invalid enum value '(.*)'")
 
 
@@ -25,10 +29,33 @@ def list_profiles(templates: Path | None = None) -> tuple[Profile, ...]:
 
 def load_profile(name: str, templates: Path | None = None) -> Profile:
     """Return the profile of this name. `ConfigError` where there is none, or its file cannot be used."""
+    path = _find(name, templates)
+    where = _shown(path)
+    try:
+        profile = msgspec.convert(_tables(path, templates, (name,)), Profile)
+    except msgspec.ValidationError as error:
+        raise ConfigError(f"{where}: {error}", _hint(str(error))) from error
+    known = section_names(templates)
+    for section in profile.names:
+        if section not in known:
+            raise ConfigError(
+                f"{where}: sections: there is no section {section!r}",
+                _nearest(section, known, "the sections are"),
+            )
+    return msgspec.structs.replace(profile, name=path.stem)
+
+
+def profile_source(name: str, templates: Path | None = None) -> str:
+    """Return the file of a profile as it is, to start one from. `ConfigError` as for `load_profile`."""
+    load_profile(name, templates)
+    return _text(_find(name, templates))
+
+
+def _find(name: str, templates: Path | None) -> Path:
     for folder in _folders(templates):
         path = folder / f"{name}.toml"
         if path.parent == folder and path.is_file():
-            return _read(path, templates)
+            return path
     names = sorted({path.stem for folder in _folders(templates) for path in folder.glob("*.toml")})
     raise ConfigError(f"there is no profile {name!r}", _nearest(name, names, "the profiles are"))
 
@@ -37,24 +64,30 @@ def _folders(templates: Path | None) -> tuple[Path, ...]:
     return tuple(folder / "profiles" for folder in template_folders(templates))
 
 
-def _read(path: Path, templates: Path | None) -> Profile:
+def _tables(path: Path, templates: Path | None, above: tuple[str, ...]) -> dict[str, object]:
+    """Decode a file; what it does not say is as in the profile that it `extends`, key by key."""
     where = _shown(path)
     try:
-        profile = msgspec.toml.decode(path.read_bytes(), type=Profile)
-    except msgspec.ValidationError as error:
-        raise ConfigError(f"{where}: {error}", _hint(str(error))) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        own: dict[str, object] = msgspec.toml.decode(_text(path))
+    except msgspec.DecodeError as error:
         raise ConfigError(f"{where}: it is no TOML: {error}", "mend the line that it names") from error
+    base = own.pop("extends", None)
+    if base is None:
+        return own
+    if not isinstance(base, str) or base in above:
+        told = "is the profile itself, or one that extends it" if base in above else "is no name"
+        raise ConfigError(f"{where}: extends: {base!r} {told}", "name the profile to start from")
+    return {**_tables(_find(base, templates), templates, (*above, base)), **own}
+
+
+def _text(path: Path) -> str:
+    where = _shown(path)
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{where}: it is no TOML: it is not UTF-8", "save it as UTF-8") from error
     except OSError as error:
         raise ConfigError(f"{where}: it cannot be read: {error.strerror}", "check its permissions") from error
-    known = section_names(templates)
-    for section in profile.sections:
-        if section not in known:
-            raise ConfigError(
-                f"{where}: sections: there is no section {section!r}",
-                _nearest(section, known, "the sections are"),
-            )
-    return msgspec.structs.replace(profile, name=path.stem)
 
 
 def section_names(templates: Path | None = None) -> list[str]:
@@ -64,9 +97,11 @@ def section_names(templates: Path | None = None) -> list[str]:
 
 
 def _hint(message: str) -> str:
-    keys = [key for key in Profile.__struct_fields__ if key != "name"]
+    keys = [*(key for key in Profile.__struct_fields__ if key != "name"), "extends"]
     if key := _UNKNOWN_KEY.search(message):
-        return _nearest(key[1], keys, "the keys are")
+        inside = _INSIDE.search(message)
+        kind = _TABLES.get(inside[1]) if inside else None
+        return _nearest(key[1], list(kind.__struct_fields__) if kind else keys, "the keys are")
     if state := _UNKNOWN_STATE.search(message):
         return _nearest(state[1], [known.value for known in State], "the states are")
     return f"the keys are {', '.join(keys)}"

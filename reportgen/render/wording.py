@@ -50,6 +50,13 @@ def points_text(points: Fraction, exact: Fraction, sign: str = "") -> str:
     return f"{sign}{float(floor_digits(abs(points), 1)):,.1f}"
 
 
+def gain_text(points: Fraction, exact: Fraction) -> str:
+    """Print a gain with its sign: `+1.5`; a criterion of a team's own may also lose by a step: `−1.5`."""
+    if points == 0 and exact < 0:
+        return "> −0.1"
+    return points_text(points, exact, sign="−" if points < 0 else "+")
+
+
 def measure_text(measure: Measure | None) -> str:
     """Print so many of so many: `1,573 of 9,934 (15.8 %)`; what is not known is said to be so."""
     if measure is None:

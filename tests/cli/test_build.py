@@ -238,3 +238,13 @@ def test_what_looks_like_a_secret_is_not_printed(cli: Cli, evidence: Path) -> No
         assert "AKIAABCDEFGHIJKLMNOP" not in out
     (evidence / "reportgen.toml").write_text('secrets = ["("]\n')
     assert cli("build", "s.xml").code == 2
+
+
+def test_a_profile_that_is_named_twice_is_one(cli: Cli, folder: Path) -> None:
+    (folder / "junit.xml").write_text(HEALTHY)
+    assert cli("build", "junit.xml", "-p", "default", "-p", "default", "-o", "out/").code == 0
+    assert sorted(path.name for path in (folder / "out").iterdir()) == [
+        "audit.json",
+        "report.html",
+        "report.md",
+    ]

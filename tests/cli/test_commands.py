@@ -113,7 +113,7 @@ def test_rules_are_listed(cli: Cli) -> None:
     assert cli("rules").code == 0
 
 
-@pytest.mark.parametrize("argv", [("schema",), ("schema", "--config")])
+@pytest.mark.parametrize("argv", [("schema",), ("schema", "--config"), ("schema", "--signoff")])
 def test_schemas_are_schemas(cli: Cli, argv: tuple[str, ...]) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(cli(*argv).out))
 
@@ -155,7 +155,7 @@ def test_the_face_of_the_library_is_light_and_complete() -> None:
         "import sys, reportgen\n"
         "heavy = {'lxml', 'jinja2', 'markdown_it', 'rich', 'click', 'msgspec'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
-        "import reportgen.merge, reportgen.judge.score, reportgen.collect\n"
+        "import reportgen.merge, reportgen.judge.scoring.score, reportgen.collect\n"
         "from reportgen import merge, judge, collect, read, examine, render, load_config, build_audit\n"
         "for verb in (merge, judge, collect, read, examine, render, load_config, build_audit):\n"
         "    assert type(verb).__name__ == 'function', verb\n"

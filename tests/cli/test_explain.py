@@ -59,3 +59,71 @@ def test_what_cannot_be_explained(cli: Cli, argv: list[str], code: int, word: st
     assert (ran.code, ran.out) == (code, "")
     assert ran.err.startswith("error: ")
     assert word in ran.err
+
+
+OWN = """inputs = ["unit.xml", "coverage.xml"]
+[criteria.quality]
+weight = 10
+scale = 10
+[[criteria.quality.checks]]
+id = "steady"
+pass = "tests.flaky == 0"
+severity = "high"
+[[criteria.quality.checks]]
+id = "covered"
+pass = "coverage.lines.percent >= 80"
+warn = "coverage.lines.percent >= 40"
+policy = "QA-7"
+remediation = "Cover more"
+[criteria.health]
+weight = 1
+expression = "coverage.percent / 2"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        (
+            "quality",
+            ["quality (criterion): 8.3/10 (83.3)", "steady 4, covered 2", "covered (medium): warn, 1 of 2"],
+        ),
+        (
+            "quality/covered",
+            ["quality/covered (check): warn", "QA-7", "Cover more", "30.0 points below 80", "would pass"],
+        ),
+        ("steady", ["quality/steady (check): pass", "would turn if tests.flaky"]),
+        ("health", ["health (criterion): 25.0", "condition: coverage.percent / 2", "50.0 %"]),
+        ("criteria.quality.score >= 90", ["(condition): fail", "83.3", "unit.xml"]),
+    ],
+)
+def test_a_criterion_of_ones_own_and_its_checks(
+    cli: Cli, evidence: Path, name: str, words: list[str]
+) -> None:
+    (evidence / "reportgen.toml").write_text(OWN)
+    ran = cli("explain", name)
+    assert (ran.code, ran.err) == (0, "")
+    assert [word for word in words if word not in ran.out] == []
+
+
+def test_the_nearest_check_is_told(cli: Cli, evidence: Path) -> None:
+    (evidence / "reportgen.toml").write_text(OWN)
+    ran = cli("explain", "quality/coverd")
+    assert ran.code == 2
+    assert "did you mean 'quality/covered'?" in ran.err
+
+
+def test_a_gate_on_a_criterion_that_is_not_there_is_told(cli: Cli, evidence: Path) -> None:
+    (evidence / "reportgen.toml").write_text(OWN + '[gates.q]\ncondition = "criteria.qualty.score >= 5"\n')
+    ran = cli("build")
+    assert ran.code == 2
+    assert "gates.q.condition" in ran.err
+    assert "did you mean 'quality'?" in ran.err
+
+
+@pytest.mark.usefixtures("evidence")
+@pytest.mark.parametrize("text", ["criteria.tets.score", "criteria.tets.score >= 5"])
+def test_a_criterion_that_is_not_there_is_told_in_an_expression_too(cli: Cli, text: str) -> None:
+    ran = cli("explain", text)
+    assert ran.code == 2
+    assert "did you mean 'tests'?" in ran.err

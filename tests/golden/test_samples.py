@@ -1,7 +1,8 @@
 """Each folder of samples/ that has a reportgen.toml renders to what stands in its `expected/`, byte for byte.
 
-`expected/` holds `report.md`, `audit.json` and `exit-code`, and `report.html` where the sample keeps one (an
-empty file asks for it). The command is that of the demo: see samples/build.py.
+`expected/` holds `audit.json`, `exit-code` and each report in Markdown (`report.md`, or one a profile where
+the sample has several), and `.html` where the sample keeps one (an empty file asks for it). The command
+is that of the demo: see samples/build.py.
 """
 
 from __future__ import annotations
@@ -17,8 +18,7 @@ from typing import cast
 import pytest
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-ALWAYS = ("report.md", "audit.json", "exit-code")
-WHERE_KEPT = ("report.html",)
+ALWAYS = ("audit.json", "exit-code")
 
 
 def sample_names() -> list[str]:
@@ -48,8 +48,10 @@ def built(name: str) -> Mapping[str, bytes]:
 
 
 def kept(name: str) -> list[str]:
+    """Name the files that a sample keeps: every page in Markdown, and those in HTML that it asks for."""
     expected = SAMPLES / name / "expected"
-    return [*ALWAYS, *(file for file in WHERE_KEPT if (expected / file).exists())]
+    pages = [file for file in sorted(built(name)) if file.endswith(".md")]
+    return [*ALWAYS, *pages, *sorted(path.name for path in expected.glob("*.html"))]
 
 
 @pytest.mark.slow
@@ -59,8 +61,11 @@ def test_a_sample_renders_to_what_is_expected(name: str, request: pytest.Fixture
     files = built(name)
     if request.config.getoption("--accept", default=False):
         expected.mkdir(exist_ok=True)
+        for gone in {path.name for path in expected.iterdir()} - set(kept(name)):
+            (expected / gone).unlink()
         for file in kept(name):
             (expected / file).write_bytes(files[file])
+    assert {path.name for path in expected.iterdir()} == set(kept(name))
     for file in kept(name):
         assert (expected / file).is_file(), f"{expected / file} is not there; `make golden` writes it"
         assert files[file].decode() == (expected / file).read_text(encoding="utf-8"), f"{name}: {file}"

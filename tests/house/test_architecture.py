@@ -31,7 +31,7 @@ DOORS = {
     "markupsafe": ("render/*",),  # Jinja's own type for text that is safe
     "lxml": ("readers/xml",),
     "junitparser": ("readers/junit*",),
-    "markdown_it": ("render/html*",),
+    "markdown_it": ("render/html*", "render/outline", "render/note_text"),
     "mdit_py_plugins": ("render/html*",),
     "weasyprint": ("render/pdf",),
     "coverage": ("readers/coveragepy*",),

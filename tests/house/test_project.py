@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 import reportgen
+from reportgen.render.profiles import list_profiles
+from reportgen.render.views.table import VIEWS
 from tests.house.modules import PACKAGE, ROOT
 
 TEMPLATES = ROOT / "templates"
@@ -100,10 +102,11 @@ def template_names() -> set[str]:
 
 
 def sections() -> set[str]:
-    """Return the templates that some profile prints."""
-    profiles = [tomllib.loads(path.read_text(encoding="utf-8")) for path in TEMPLATES.glob("profiles/*.toml")]
+    """Return the templates that some profile prints, and those of the sections that a view is made for."""
+    profiles = list_profiles()
     assert profiles
-    return {SECTION.format(name) for profile in profiles for name in profile["sections"]}
+    names = {name for profile in profiles for name in profile.names}
+    return {SECTION.format(name) for name in names | set(VIEWS)}
 
 
 def test_each_section_of_a_profile_has_its_template() -> None:

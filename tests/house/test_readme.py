@@ -63,6 +63,7 @@ def test_the_exit_codes_are_those_of_the_program() -> None:
 @pytest.mark.parametrize("block", blocks("toml"))
 def test_each_configuration_is_one_that_the_program_takes(block: str, tmp_path: Path) -> None:
     assert tomllib.loads(block)
+    (tmp_path / "src").mkdir()
     (tmp_path / "reportgen.toml").write_text(block, encoding="utf-8")
     assert load_config(tmp_path / "reportgen.toml", cwd=tmp_path).root == tmp_path
 

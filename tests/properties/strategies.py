@@ -13,6 +13,7 @@ from reportgen.model.coverage import CoverageFacts, FileCoverage
 from reportgen.model.evidence import JoinRules
 from reportgen.model.facts import CaseFacts, Facts
 from reportgen.model.findings import FindingFacts, Result
+from reportgen.model.placing import Pattern
 from reportgen.model.states import Outcome, RepeatRule, Severity
 
 _messages = st.sampled_from(["", "boom", "failed on teardown with x", "failed on setup with y"])
@@ -37,6 +38,7 @@ def cases(draw: st.DrawFn) -> Case:
         draw(_seconds),
         draw(st.lists(details, max_size=2).map(tuple)),
         draw(st.lists(details, max_size=1).map(tuple)),
+        properties=draw(st.sampled_from([(), (), (("tag", "slow"),)])),
         file=draw(st.sampled_from(["", "tests/integration/a.py"])),
     )
 
@@ -171,6 +173,14 @@ def apart(draw: st.DrawFn) -> list[Facts]:
     ]
 
 
+_patterns = st.one_of(
+    st.builds(Pattern, path=st.sampled_from(["tests/**", "a", "*.py"])),
+    st.builds(Pattern, suite=st.sampled_from(["a", "s"]), name=st.sampled_from(["", "t", "*"])),
+    st.builds(Pattern, marker=st.sampled_from(["slow", "s*"])),
+    st.just(Pattern(properties=(("tag", "slow"),))),
+)
+
+
 def join_rules() -> st.SearchStrategy[JoinRules]:
     """How a team may have facts joined."""
     globs = st.sampled_from(["a/**", "*.py", "unit", "tests/e2e/**"])
@@ -181,4 +191,5 @@ def join_rules() -> st.SearchStrategy[JoinRules]:
         include=st.lists(globs, max_size=1).map(tuple),
         exclude=st.lists(globs, max_size=1).map(tuple),
         roots=_roots,
+        placing=st.lists(st.tuples(st.sampled_from(["L", "P"]), _patterns), max_size=2).map(tuple),
     )

@@ -9,7 +9,7 @@ from itertools import chain
 from hypothesis import given, strategies as st
 from msgspec import structs
 
-from reportgen.judge.contents import contents_of
+from reportgen.judge.accepting.contents import contents_of
 from reportgen.model.audit import Audit
 from reportgen.model.evidence import Evidence
 from reportgen.model.policy import Policy

@@ -16,6 +16,7 @@ from reportgen.model.artifact import Problem, Source
 from reportgen.model.coverage import CoverageFacts, FileCoverage
 from reportgen.model.facts import CaseFacts, Facts
 from reportgen.model.policy import DEFAULT_CRITERIA, DEFAULT_GRADES
+from reportgen.model.states import Severity
 
 
 def results_in(path: str) -> Facts:
@@ -53,6 +54,7 @@ def test_it_fits_what_was_found() -> None:
         "e2e": ["out/junit-e2e.xml"],
     }
     assert told.source_root == "src"
+    assert told.expected == ["ci.zip!/**", "coverage.xml", "out/junit-e2e.xml", "reports/TEST-*.xml"]
     gate = gates_of(told.gates, Place("", ""))[-1]
     assert (gate.name, gate.condition, gate.otherwise) == ("coverage", "coverage.lines.percent >= 66", "warn")
 
@@ -72,7 +74,9 @@ def test_what_stands_as_a_comment_can_be_used_too() -> None:
         if line.startswith("# ") and ("=" in line.split(":")[0] or line.startswith("# ["))
     ]
     told = settings("\n".join(line for line in wanted if "NAME" not in line))
-    assert criteria_of(told.criteria, Place("", "")) == DEFAULT_CRITERIA
+    *shipped, own = criteria_of(told.criteria, Place("", ""))
+    assert tuple(shipped) == DEFAULT_CRITERIA
+    assert (own.scale, [check.severity for check in own.checks]) == (10, [Severity.HIGH])
     assert grades_of(told.grades, Place("", "")) == DEFAULT_GRADES
     assert (told.fail_under, told.slow_seconds, told.without) == (Decimal(70), Decimal(1), ["findings"])
     assert "coverage" in told.gates

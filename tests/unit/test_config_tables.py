@@ -135,7 +135,7 @@ def test_effort_is_changed_where_it_is_told() -> None:
     [
         ('inputs = ["a", " "]', "r.toml:1: inputs[1]: the path is empty"),
         ('[layers.unit]\ninputs = [{path = "a", layer = "x"}]', "names the layer 'x'"),
-        ("[layers.unit]", "r.toml:1: layers.unit: the layer has neither inputs nor match"),
+        ("[layers.unit]", "r.toml:1: layers.unit: the layer has neither inputs nor match nor tests"),
         ("[criteria.test]\nweight = 1", "r.toml:1: criteria.test: there is no such criterion"),
         ("[criteria.tests]\nweight = -1", "r.toml:2: criteria.tests.weight: expected a number of at least 0"),
         ("[criteria.tests]\nweight = nan", "expected a number of at least 0, got NaN"),

@@ -84,7 +84,10 @@ def test_a_condition_is_true_false_or_unknown(text: str, expected: bool | None) 
         ("layers[unit].tests.failed == 0", 'column 1: put the name in quotes, as in layers["unit"]'),
         (
             "tests['failed'] == 0",
-            "column 1: only layers, criteria, findings.rules can be followed by a name in brackets",
+            (
+                "column 1: only layers, subjects, paths, criteria, findings.rules can be followed by a "
+                "name in brackets"
+            ),
         ),
         ("tests.failed", "column 1: 'tests.failed' is a number; compare it: tests.failed >= 1"),
         (

@@ -12,6 +12,7 @@ from reportgen.model.figures import (
     percent_text,
     plural,
     share_out,
+    size_text,
 )
 
 
@@ -81,3 +82,11 @@ def test_plurals() -> None:
         "2 branches",
         "1,024 branches",
     ]
+
+
+@pytest.mark.parametrize(
+    ("difference", "printed"),
+    [("0", "0"), ("-1/30", "< 0.1"), ("1/30", "< 0.1"), ("-100/27", "3.8"), ("100/27", "3.7"), ("-2", "2.0")],
+)
+def test_a_difference_is_as_large_as_its_signed_figure_says(difference: str, printed: str) -> None:
+    assert size_text(Fraction(difference)) == printed

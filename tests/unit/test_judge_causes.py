@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.judge.causes import causes_of, pattern_of
-from reportgen.judge.tracebacks import last_raised, own_place, raised_in
+from reportgen.judge.failing.causes import causes_of, pattern_of
+from reportgen.judge.failing.tracebacks import last_raised, own_place, raised_in
 from reportgen.model.audit_tests import FailureCause
 from tests.unit.judge_evidence import case
 
@@ -210,6 +210,125 @@ def test_the_type_is_told_by_its_attribute(
 ) -> None:
     (cause,) = causes_of((case("t", "failed", message, kind=kind, text=text),))
     assert (cause.type, cause.message) == expected
+
+
+def test_a_missing_fixture_is_one_cause_wherever_it_is_asked_for() -> None:
+    def message(name: str, line: int) -> str:
+        return (
+            f'failed on setup with "file /ci/tests/{name}.py, line {line}\n  def test_{line}(db): pass\n'
+            f"E       fixture 'db' not found\n>       available fixtures: cache, tmp_path\n\n"
+            f'/ci/tests/{name}.py:{line}"'
+        )
+
+    (cause,) = causes_of(
+        tuple(case(f"t{n}", "errored", message("ab"[n % 2], n), text=f"tests/x{n}.py:{n}") for n in range(28))
+    )
+    assert (cause.kind, cause.message, len(cause.cases)) == ("setup", "fixture 'db' not found", 28)
+
+
+def test_what_does_not_answer_is_one_cause_wherever_it_is_asked_and_whoever_quotes_it() -> None:
+    error = "socket.gaierror: [Errno -2] Name or service not known"
+    quoting = f"Failed: no connection: {error.partition(': ')[2]}"
+    text = f"tests/a.py:5: Failed\nE   {error}\nE       {quoting}"
+    causes = causes_of(
+        (
+            case("a", "failed", quoting, text=text),
+            case("b", "failed", error, text=f"app/net.py:3: gaierror\nE   {error}"),
+            case(
+                "c", "failed", "Failed: no connection: it is off", text=text.replace(quoting, "Failed: off")
+            ),
+        )
+    )
+    assert [(len(cause.cases), cause.kind, cause.type) for cause in causes] == [
+        (2, "error", "socket.gaierror"),
+        (1, "assertion", "Failed"),
+    ]
+    assert causes[0].message == error
+
+
+def test_a_message_does_not_quote_its_own_beginning() -> None:
+    text = "tests/a.py:3: AssertionError\nE   AssertionError: still broken\nE   assert False"
+    (cause,) = causes_of((case("a", "failed", "AssertionError: still broken\nassert False", text=text),))
+    assert (cause.pattern, cause.kind) == ("still broken assert False", "assertion")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "message", "kind", "expected"),
+    [
+        ("errored", 'failed on setup with "ImportError: no x"', "", "import"),
+        ("failed", "ModuleNotFoundError: No module named 'x'", "", "import"),
+        ("failed", "Cannot find module './x' imported from 'y'", "Error", "import"),
+        ("errored", "collection failure", "", "collection"),
+        ("errored", 'failed on setup with "KeyError: 1"', "", "setup"),
+        ("errored", "OneTimeSetUp: no constructor", "", "setup"),
+        ("failed", "TearDown : System.Exception : no", "", "teardown"),
+        ("failed", "Failed: Timeout (>40.0s) from pytest-timeout.", "", "timeout"),
+        ("failed", "Test timeout of 300ms exceeded.", "Error", "timeout"),
+        ("failed", "assert 1 == 2", "", "assertion"),
+        ("failed", "expected:<1> but was:<2>", "org.opentest4j.AssertionFailedError", "assertion"),
+        ("failed", "1 == 2", "CHECK", "assertion"),
+        ("failed", "expect(received).toBe(expected)", "expect.toBe", "assertion"),
+        ("failed", "Assert.True() Failure", "Xunit.Sdk.TrueException", "assertion"),
+        (
+            "failed",
+            "Failed asserting that 1 is 2.",
+            "PHPUnit\\Framework\\ExpectationFailedException",
+            "assertion",
+        ),
+        ("failed", "KeyError: 'k'", "", "error"),
+        ("failed", "System.Exception : no", "", "error"),
+        ("errored", "boom", "", "error"),
+        ("failed", "panic: boom", "", "error"),
+        ("unknown", "", "", "unknown"),
+    ],
+)
+def test_the_kind_tells_blocked_tests_assertions_and_errors_apart(
+    outcome: str, message: str, kind: str, expected: str
+) -> None:
+    (cause,) = causes_of((case("t", outcome, message, kind=kind),))
+    assert cause.kind == expected
+
+
+def test_a_cause_shows_what_was_expected_and_where_its_tests_differ() -> None:
+    text = "tests/a.py:4: AssertionError"
+    (same,) = causes_of((case("a", "failed", "assert 1 == 2", text=text),))
+    (apart,) = causes_of(tuple(case(f"t{n}", "failed", f"assert {n} == 9", text=text) for n in range(3)))
+    assert (same.expected, same.actual, same.differences) == ("2", "1", ())
+    assert (apart.expected, apart.actual) == ("9", "0")
+    assert [(each.case, each.actual) for each in apart.differences] == [
+        (f"unit/C.t{n}", str(n)) for n in range(3)
+    ]
+
+
+def test_assertions_of_different_classes_without_a_place_are_apart() -> None:
+    causes = causes_of(
+        tuple(case(f"t{n}", "failed", f"expected:<{n}> but was:<9>", classname="AAB"[n]) for n in range(3))
+    )
+    assert [len(cause.cases) for cause in causes] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("kind", "message", "text", "shown"),
+    [
+        ("", "Failed", "=== RUN   TestA\n    a_test.go:7: no total\n--- FAIL: TestA (0.00s)", "no total"),
+        ("", "Failed", "=== RUN   TestA\npanic: boom [recovered]\n\tpanic: boom", "panic: boom [recovered]"),
+        ("", "g.cpp:3\nValue of: x", "", "g.cpp:3\nValue of: x"),
+        ("X", "", "CalcTest::testAdd\nX: no sum\n\n/ci/CalcTest.php:7", "X: no sum"),
+        ("", "test failure", "Assertion failed", "Assertion failed"),
+        ("", "Build error", "failing/a_test.go:15: undefined: total", "undefined: total"),
+        (
+            "",
+            "self = <t.T testMethod=a>   def a(self):",
+            "  E  AssertionError: 1 != 0",
+            "AssertionError: 1 != 0",
+        ),
+    ],
+)
+def test_what_failed_is_told_by_the_text_where_the_message_says_nothing(
+    kind: str, message: str, text: str, shown: str
+) -> None:
+    (cause,) = causes_of((case("t", "failed", message, kind=kind, text=text),))
+    assert cause.message == shown
 
 
 def test_an_outcome_that_was_never_written_is_said_so() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from reportgen.judge import judge
-from reportgen.judge.changed_paths import join_paths
+from reportgen.judge.changing.changed_paths import join_paths
 from reportgen.model.audit import Audit
 from reportgen.model.baseline import Against
 from reportgen.model.changes import ChangedLines

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from msgspec import structs
 
 from reportgen.judge import judge
 from reportgen.model.artifact import Problem
@@ -15,7 +16,7 @@ from reportgen.model.audit import Audit
 from reportgen.model.baseline import Against, Baseline
 from reportgen.model.changes import Changes
 from reportgen.model.evidence import Evidence, JoinedFinding
-from reportgen.model.policy import DEFAULT_POLICY, Gate, Policy
+from reportgen.model.policy import BASELINE_GATES, DEFAULT_POLICY, Gate, Policy
 from reportgen.render.model_json import to_json
 from tests.unit.judge_evidence import DATE, audit, case, changed, evidence, file, finding, gate_states, scan
 
@@ -201,9 +202,9 @@ def test_a_baseline_that_cannot_be_read_is_unknown_and_never_no_change() -> None
     assert (found.changes.problem, found.changes.tests) == ("it is broken", None)
 
 
-def test_a_collapse_of_the_tests_warns() -> None:
+def test_a_collapse_of_the_tests_is_unknown() -> None:
     then = evidence([case(f"t{number}") for number in range(10)])
-    assert gate_states(compared(then, evidence([case("t1")])))["tests-not-collapsed"] == "warn"
+    assert gate_states(compared(then, evidence([case("t1")])))["tests-not-collapsed"] == "unknown"
     assert gate_states(compared(then, then))["tests-not-collapsed"] == "pass"
 
 
@@ -224,3 +225,63 @@ def test_secrets_that_were_taken_out_of_the_baseline_are_no_change() -> None:
     assert found is not None
     assert found.tests is not None
     assert (found.tests.new, found.tests.vanished) == ((), ())
+
+
+FULL = evidence(
+    [case("a"), case("b"), case("c", "failed")],
+    files=[file("a.py", [1, 2, 3], range(1, 5))],
+    findings=scan(finding("X", "low")),
+)
+
+
+@pytest.mark.parametrize(
+    ("now", "differs"),
+    [
+        (FULL, {}),
+        (
+            structs.replace(FULL, cases=(case("a"), case("b", "failed"), case("c", "failed"))),
+            {"no-new-failure": "fail"},
+        ),
+        (structs.replace(FULL, cases=(case("a"), case("c", "failed"))), {"no-vanished-test": "warn"}),
+        (
+            structs.replace(FULL, cases=(case("a"),)),
+            {"no-vanished-test": "warn", "tests-not-collapsed": "unknown"},
+        ),
+        (
+            evidence(FULL.cases, files=[file("a.py", [1, 2], range(1, 5))], findings=FULL.findings),
+            {"coverage-not-dropped": "warn"},
+        ),
+        (
+            structs.replace(FULL, findings=scan(finding("X", "low"), finding("Y", "high", line=9))),
+            {"no-new-severe-finding": "warn"},
+        ),
+        (
+            structs.replace(FULL, findings=scan(finding("X", "low"), finding("Y", "critical", line=9))),
+            {"no-new-severe-finding": "fail"},
+        ),
+        # what the baseline had and this run has not is not known, which is no pass
+        (structs.replace(FULL, coverage=None), {"coverage-not-dropped": "unknown"}),
+        (structs.replace(FULL, findings=None), {"no-new-severe-finding": "unknown"}),
+        (
+            structs.replace(FULL, cases=(), has_tests=False),
+            {"no-new-failure": "unknown", "no-vanished-test": "unknown", "tests-not-collapsed": "unknown"},
+        ),
+    ],
+)
+def test_the_gates_of_a_baseline(now: Evidence, differs: dict[str, str]) -> None:
+    states = gate_states(compared(FULL, now))
+    names = [gate.name for gate in BASELINE_GATES]
+    assert {name: states[name] for name in names} == dict.fromkeys(names, "pass") | differs
+
+
+def test_what_a_baseline_never_held_is_not_asked_of_this_run() -> None:
+    then = evidence([case("a")])
+    states = gate_states(compared(then, FULL))
+    assert {"coverage-not-dropped", "no-new-severe-finding"}.isdisjoint(states)
+    assert states["no-new-failure"] == "fail"  # c fails, and did not then
+
+
+def test_the_gates_of_a_baseline_follow_the_policy() -> None:
+    off = tuple(gate for gate in BASELINE_GATES if gate.name != "no-new-failure")
+    now = structs.replace(FULL, cases=(case("a"), case("b", "failed"), case("c", "failed")))
+    assert "no-new-failure" not in gate_states(compared(FULL, now, policy=changed(baseline_gates=off)))

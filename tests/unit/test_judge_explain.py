@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -7,8 +8,12 @@ import pytest
 from reportgen.errors import UsageError
 from reportgen.judge import Explanation, explain
 from reportgen.model.coverage import Ratio
+from reportgen.model.placing import Pattern
 from reportgen.model.policy import DEFAULT_POLICY, Gate, Policy
-from tests.unit.judge_evidence import audit, changed, evidence, file, finding, many, scan
+from reportgen.model.signoff import Check
+from reportgen.model.slas import Sla
+from reportgen.model.subjects import Subject
+from tests.unit.judge_evidence import audit, case, changed, evidence, file, finding, many, scan
 
 JOINED = evidence(
     many("pppffs"),
@@ -121,3 +126,87 @@ def test_a_wrong_name_is_told_with_the_nearest_right_one(name: str, message: str
         explained(name)
     assert message in caught.value.message
     assert hint in caught.value.hint
+
+
+def test_a_gate_with_three_conditions_shows_them_all() -> None:
+    gate = Gate(
+        name="g", condition="tests.failed == 0", warn="tests.failed <= 2", unknown="tests.executed < 9"
+    )
+    found = explained("g", changed(gates=(gate,)))
+    assert (found.state, found.condition) == (
+        "unknown",
+        "pass: tests.failed == 0; warn: tests.failed <= 2; unknown: tests.executed < 9",
+    )
+    assert found.values == (("tests.failed", "2"), ("tests.executed", "5"))
+    assert found.margin[-1] == "tests.executed: 5, 4 below 9"
+    assert found.turns == (
+        "It could be judged if this did not hold: tests.executed < 9. "
+        "It would pass if tests.failed were 0 (now 2)."
+    )
+
+
+def test_a_gate_that_never_could_fail_is_said_to_be_so() -> None:
+    found = explained("g", changed(gates=(Gate(name="g", condition="tests.failed >= 0"),)))
+    assert found.reason.endswith("tests.failed is always >= 0; it cannot fail.")
+
+
+def test_a_gate_of_each_layer_is_explained_by_layer() -> None:
+    policy = changed(gates=(Gate(name="g", condition="tests.failed == 0", each="layer"),))
+    assert explained("g-unit", policy).condition == "layers.unit.tests.failed == 0"
+
+
+@pytest.mark.parametrize("name", ["fast", "sla-fast"])
+def test_a_limit_is_explained(name: str) -> None:
+    found = explained(name, changed(slas=(Sla(name="fast", title="f", limit=Decimal(1)),)))
+    assert (found.name, found.kind, found.state) == ("sla-fast", "limit", "unknown")
+    assert found.reason == "None of 5 tests states its time."
+    assert found.turns.startswith("It would pass if every test")
+
+
+def test_a_limit_that_fails_says_by_how_much() -> None:
+    slow = evidence([case("a", seconds="1.5")])
+    policy = changed(slas=(Sla(name="fast", title="f", limit=Decimal(1)),))
+    found = explain("fast", audit(slow, policy), slow, policy)
+    assert found.margin == ("the greatest of the time of a test: 0.5 s above the limit",)
+    assert found.turns == "It would pass if it were at most 1 s."
+    assert ("worst 1", "a") in found.values
+
+
+def test_an_expected_input_is_explained() -> None:
+    found = explained("e2e/*.xml", changed(expected=("e2e/*.xml",)))
+    assert (found.kind, found.state, found.reason) == ("expected input", "missing", "Nothing fits it.")
+    assert found.turns == "It would be present if the artifacts that are missing were there."
+
+
+def test_of_things_of_one_name_the_others_are_told_and_can_be_asked_for() -> None:
+    gate = Gate(name="pay", condition="tests.failed == 0")
+    held = changed(
+        gates=(gate,),
+        subjects=(Subject(name="pay", tests=(Pattern(name="*"),)),),
+        checks=(Check(id="pay", text="Look"),),
+    )
+    first = explained("pay", held)
+    assert (first.kind, first.name) == ("gate", "pay")
+    assert first.reason.endswith(
+        "A check has this name too: explain 'check:pay'. "
+        "A component has this name too: explain 'component:pay'."
+    )
+    for name, kind in (
+        ("component:pay", "component"),
+        ("subject:pay", "component"),
+        ("check:pay", "check"),
+        ("gate:pay", "gate"),
+    ):
+        assert explained(name, held).kind == kind
+    assert "too" not in explained("tests-pass").reason  # the check of a gate that ships
+    with pytest.raises(UsageError):
+        explained("risk:pay", held)
+
+
+def test_of_many_names_the_first_are_listed() -> None:
+    held = changed(subjects=tuple(Subject(name=f"s{n}") for n in range(50)))
+    with pytest.raises(UsageError) as caught:
+        explained("???", held)
+    assert caught.value.hint.startswith("there is tests-pass, ")
+    assert " more; or write a condition" in caught.value.hint
+    assert "s49" not in caught.value.hint

@@ -106,9 +106,29 @@ def test_no_scan_is_not_a_clean_scan() -> None:
 def test_what_is_not_known_of_findings_is_said() -> None:
     joined = evidence(findings=scan(finding("L"), finding("L", path="b.py"), examined=("a.py",)))
     assert reasons(audit(joined))["findings"] == (
-        "2 open findings take 20 minutes to mend; the size of 2 of 2 examined files is not known "
-        "(a.py and 1 more). Their coverage, a source_root or sizes in the config would tell it."
+        "2 open findings take 20 minutes to mend; the size of none of the 2 examined files is known "
+        "(a.py and 1 more). Coverage, a source_root or sizes in the config would tell it."
     )
+
+
+@pytest.mark.parametrize(
+    ("examined", "sized", "told"),
+    [
+        (("a.py",), set(), "the size of the only examined file is not known (a.py)"),
+        (
+            ("a.py", "b.py", "c.py"),
+            {"a.py"},
+            "the size of 2 of 3 examined files is not known (b.py and 1 more)",
+        ),
+        (("a.py", "b.py"), set(), "the size of none of the 2 examined files is known (a.py and 1 more)"),
+    ],
+)
+def test_the_size_that_is_not_known_is_said(examined: tuple[str, ...], sized: set[str], told: str) -> None:
+    joined = evidence(
+        files=[file(path, {1}, {1}) for path in sorted(sized)],
+        findings=scan(finding("L"), examined=examined),
+    )
+    assert told in reasons(audit(joined))["findings"]
 
 
 def test_sizes_severities_and_efforts_come_from_the_policy() -> None:

@@ -7,8 +7,8 @@ import pytest
 from msgspec import structs
 
 from reportgen.judge import judge
-from reportgen.judge.hotspots import crap
-from reportgen.judge.ranges import missing_lines
+from reportgen.judge.counting.hotspots import crap
+from reportgen.judge.counting.ranges import missing_lines
 from reportgen.model.artifact import Problem
 from reportgen.model.audit import Audit
 from reportgen.model.coverage import Ratio
@@ -255,10 +255,7 @@ def test_what_is_given_is_passed_on() -> None:
     assert (found.title, found.revision, found.scope, found.generated_at) == ("T", "abc", ("x",), DATE)
 
 
-UNSIZED = (
-    "1 open finding takes 60 minutes to mend; the size of 1 of 1 examined file is not known (b.py). "
-    "Their coverage, a source_root or sizes in the config would tell it."
-)
+UNSIZED = "1 open finding takes 60 minutes to mend; the size of the only examined file is not known (b.py)."
 
 
 def summary(joined: Evidence) -> tuple[str, list[str], list[str], list[str]]:
@@ -334,3 +331,9 @@ def test_an_unknown_outcome_counts_as_errored_everywhere() -> None:
     tests = audit(evidence([case("t", Outcome.UNKNOWN.value)])).tests
     assert tests is not None
     assert (tests.errored, len(tests.causes)) == (1, 1)
+
+
+def test_a_layer_that_skips_all_is_told_once() -> None:
+    concerns = summary(evidence([*many("pf"), *many("ss", layer="e2e")]))[2]
+    assert "No test of layer e2e ran: all 2 were skipped." in concerns
+    assert not [each for each in concerns if each.endswith("tests were skipped.")]

@@ -8,7 +8,7 @@ import pytest
 from msgspec import convert, structs
 
 from reportgen.judge import explain
-from reportgen.judge.contents import contents_of
+from reportgen.judge.accepting.contents import contents_of
 from reportgen.model.audit import Audit
 from reportgen.model.evidence import Evidence, JoinedFinding
 from reportgen.model.signoff import Check

@@ -257,44 +257,6 @@ def test_contexts_meet_the_tests() -> None:
     assert (joined.by_tests, evidence.coverage.by_tests_count()) == (bits(3, 4, 5, 6), 4)
 
 
-LABELS = [
-    # classname and name of the test, context, does it meet
-    ("tests.unit.test_x.TestX", "test_a", "unit/test_x.py::TestX::test_a|run", True),
-    ("test_x.TestX", "test_a", "tests/unit/test_x.py::TestX::test_a|run", True),
-    ("tests.test_x.TestX", "test_a", "tests.test_x.TestX.test_a", True),
-    ("tests.test_x", "test_a", "linux|tests/test_x.py::test_a|run", True),
-    ("tests.test_x", "test_a", "tests\\test_x.py::test_a|run", True),
-    ("tests.test_x", "test_a[1.5]", "test_x.py::test_a[1.5]|run", True),
-    ("tests.test_x", "test_a[1.5]", "test_x.py::test_a[2.5]|run", False),
-    ("tests.test_xx", "test_a", "x.py::test_a|run", False),
-]
-
-
-@pytest.mark.parametrize(("classname", "name", "context", "meets"), LABELS)
-def test_a_context_and_a_test_meet_by_suffix(classname: str, name: str, context: str, meets: bool) -> None:
-    evidence = merge([junit("j.xml", case(name, classname=classname)), in_contexts(".c", {context: (1,)})])
-    assert evidence.coverage is not None
-    assert (evidence.coverage.contexts == (evidence.cases[0].id,)) is meets
-
-
-def test_a_context_that_fits_two_tests_keeps_its_own_words() -> None:
-    parts = [
-        junit("j.xml", case("test_a", classname="p.test_x"), case("test_a", classname="q.test_x")),
-        in_contexts(".coverage", {"test_x.py::test_a|run": (1,)}),
-    ]
-    evidence = merge(parts)
-    assert evidence.coverage is not None
-    assert evidence.coverage.contexts == ("test_x.py::test_a",)
-    assert rows(evidence, "context") == [("test_x.py::test_a", "the context's own words", "it fits 2 tests")]
-
-
-def test_of_two_tests_that_fit_the_one_of_the_data_files_layer_is_meant() -> None:
-    tests = [junit(f"{layer}.xml", case("test_a", classname="t.x"), layer=layer) for layer in ("e2e", "unit")]
-    evidence = merge([*tests, in_contexts(".coverage", {"t/x.py::test_a|run": (1,)}, layer="unit")])
-    assert evidence.coverage is not None
-    assert evidence.coverage.contexts == ("unit/s/t.x::test_a",)
-
-
 @pytest.mark.parametrize("contexts", [{"": (1,)}, {"": (1,), "linux-py3.11": (2,)}], ids=["empty", "label"])
 def test_where_no_context_is_a_test_what_tests_reached_is_not_known(
     contexts: dict[str, tuple[int, ...]],
@@ -343,3 +305,13 @@ def test_paths_of_coverage_and_findings_meet() -> None:
 )
 def test_spans(numbers: tuple[int, ...], text: str) -> None:
     assert spans(bits(*numbers)) == text
+
+
+def test_what_ran_in_setup_and_teardown_is_a_tests_own_but_not_its_run() -> None:
+    name = "tests/unit/test_x.py::test_a"
+    data = in_contexts(".c", {f"{name}|setup": (1, 2), f"{name}|run": (2, 3), f"{name}|teardown": (4,)})
+    whole = file_of(merge([data]), "x.py")
+    assert whole.tests == ((0, bits(1, 2, 3, 4)),)
+    assert whole.runs == ((0, bits(2, 3)),)
+    plain = file_of(merge([in_contexts(".c", {name: (1,)})]), "x.py")
+    assert (plain.tests, plain.runs) == (((0, bits(1)),), None)

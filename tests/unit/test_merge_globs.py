@@ -45,3 +45,13 @@ CHOICES = [((), (), True), (("src",), (), True), (("lib",), (), False), ((), ("*
 def test_choice(include: tuple[str, ...], exclude: tuple[str, ...], kept: bool) -> None:
     choice = Choice(include, exclude)
     assert [choice.keeps("src/a.py"), choice.keeps("src/a.py")] == [kept, kept]
+
+
+def test_patterns_that_fit_nothing_are_told() -> None:
+    choice = Choice(("src", "lib"), ("src/a*", "vendor", "lib/x*"))
+    assert choice.idle() == ()  # nothing was asked about
+    assert [choice.keeps(path) for path in ("src/a.py", "src/b.py")] == [False, True]
+    assert choice.idle() == (("include", "lib"), ("exclude", "vendor"), ("exclude", "lib/x*"))
+    alone = Choice(("lib",), ("vendor",))
+    assert not alone.keeps("src/a.py")
+    assert alone.idle() == (("exclude", "vendor"),)  # of the includes it is told together

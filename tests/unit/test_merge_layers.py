@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from reportgen.merge import merge
 from reportgen.merge.layers import Layers
-from tests.unit.merge_facts import source
+from reportgen.model.evidence import JoinRules
+from reportgen.model.placing import Pattern
+from tests.unit.merge_facts import case, junit, source
 
 BY_WORD = [
     # artifact, file, classname, layer
@@ -56,6 +59,20 @@ def test_the_first_glob_counts_and_a_layer_that_is_set_counts_before_all() -> No
     assert layers.of_test(source("a/b/c.xml"), "", "tests.unit.C") == "one"
     assert layers.of_test(source("a/b/c.xml", layer="set"), "", "tests.unit.C") == "set"
     assert layers.of_artifact(source("a/b/c.xml", layer="set")) == "set"
+
+
+def test_layers_whose_patterns_put_nothing_into_them_are_told() -> None:
+    marked = (("two", Pattern(marker="slow")), ("three", Pattern(path="c/**")))
+    joined = merge(
+        [junit("a/b/c.xml", case("t", file="c/x.py"))],
+        JoinRules(layers=(("one", "nothing/**"), ("one", "a/**"), ("four", "a/**")), placing=marked),
+    )
+    told = [(each.kind, each.message, each.doubt) for each in joined.warnings]
+    assert told == [
+        ("pattern fits nothing", f"no test and no artifact is put into layer {name} by its patterns", False)
+        for name in ("four", "two")
+    ]
+    assert merge([], joined.rules).warnings == ()
 
 
 @pytest.mark.parametrize(

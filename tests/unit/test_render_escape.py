@@ -40,7 +40,7 @@ def test_what_cannot_be_seen_is_shown(value: str, shown: str) -> None:
         ("1.5", "1.5"),
         ("1)", "1\\)"),
         ("::error file=x", "\\::error file=x"),
-        ("hello @team, see #12", "hello `@team,` see `#12`"),
+        ("hello @team, see #12", "hello `@team`, see `#12`"),
         ("see https://x.y/z_z for more_", "see `https://x.y/z_z` for more\\_"),
         ("me@x.y|you@x.y", "`me@x.y`\\|`you@x.y`"),
         ("`@x`", "`` `@x` ``"),
@@ -51,6 +51,7 @@ def test_what_cannot_be_seen_is_shown(value: str, shown: str) -> None:
         ("##[error]@y", "\\#`#[error]@y`"),
         ("[ ] task", "`[ ]` task"),
         ("", ""),
+        ("a@b[x]", r"`a@b`\[`x]`"),  # a task whose line holds `[x]` anywhere is ticked on GitHub
     ],
 )
 def test_text_is_escaped_and_words_that_a_forge_acts_on_are_code(value: str, source: str) -> None:

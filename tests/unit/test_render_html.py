@@ -126,13 +126,13 @@ def test_the_head_shows_the_figures_and_what_is_not_measured() -> None:
 
     assert tiles(PAGE) == [
         "Verdict FAIL",
-        "Score 61.9 grade F, 55.7 to 65.7",
+        "Score 55.7 grade F; 61.9 over what was measured",
         "Tests passed 6 of 8 run",
         "Line coverage 15.8 % of 12 files",
         "Open findings 32 of 2 rules",
     ]
     assert tiles(BeautifulSoup(render(empty_audit(), PROFILE, "html"), "lxml"))[1:] == [
-        "Score n/a grade F, 0 to 100",
+        "Score n/a grade F; nothing measured",
         *(f"{name} n/a not measured" for name in ("Tests passed", "Line coverage", "Open findings")),
     ]
 

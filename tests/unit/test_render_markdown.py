@@ -10,7 +10,7 @@ from reportgen.model.audit import Score
 from reportgen.model.profile import Profile
 from reportgen.model.states import Outcome, State
 from reportgen.render import render
-from reportgen.render.markdown import tidy, unlinked
+from reportgen.render.markdown import led_to, tidy, unlinked
 from reportgen.render.profiles import load_profile
 from tests.sample_audit import empty_audit, large_audit, sample_audit
 from tests.sample_parts import case, finding, item, sample_findings, sample_tests
@@ -94,8 +94,18 @@ def test_each_section_says_what_the_model_holds(heading: str, line: str) -> None
 
 def test_the_sections_stand_in_the_order_of_the_profile() -> None:
     assert re.findall(r"^## (.*)$", PAGE, re.MULTILINE) == [
-        *("Verdict", "Summary", "Score", "Gates", "Tests", "Failing tests", "Skipped, flaky and slow tests"),
-        *("Coverage", "Findings", "Hotspots", "Remediation plan", "Checklist", "Waivers", "Approvals"),
+        *("Verdict", "Summary", "Score", "Gates", "Expected inputs", "Limits"),
+        *("Tests", "Failing tests", "Skipped, flaky and slow tests"),
+        *(
+            "Coverage",
+            "Who covers what",
+            "Findings",
+            "Hotspots",
+            "Remediation plan",
+            "Checklist",
+            "Waivers",
+            "Approvals",
+        ),
         *("Evidence index", "Problems", "Merge ledger", "Method"),
     ]
     assert PAGE.startswith("# ")
@@ -178,6 +188,20 @@ def test_a_profile_without_an_index_has_marks_without_links() -> None:
     assert "](#" not in page
     told = "`[E1](#evidence-index)` \\[E1](#evidence-index) [E2](#evidence-index)"
     assert unlinked(told) == "`[E1](#evidence-index)` \\[E1](#evidence-index) E2"
+
+
+@pytest.mark.parametrize(
+    ("page", "after"),
+    [
+        ("> ```text\n> [E1](#evidence-index)\n> ```\n[E2](#evidence-index)", "[E2](#x)"),
+        ("``` a``b ```: [E1](#evidence-index)\n[E2](#evidence-index)", "[E2](#x)"),
+        ("````text\n```\n[E1](#evidence-index)\n````\n[E2](#evidence-index)", "[E2](#x)"),
+    ],
+)
+def test_marks_are_found_beside_what_is_quoted_and_not_in_it(page: str, after: str) -> None:
+    led = led_to(page, "x")
+    assert led.endswith(after)
+    assert ("[E1](#evidence-index)" in led) == ("```\n" in page)
 
 
 def test_a_title_of_nothing_is_still_a_heading() -> None:

@@ -10,6 +10,7 @@ from reportgen.model.audit_coverage import Measure
 from reportgen.model.figures import percent
 from reportgen.render.wording import (
     clipped,
+    gain_text,
     measure_text,
     minutes_text,
     moment_text,
@@ -100,3 +101,17 @@ def test_a_weight_is_short(weight: Fraction, words: str) -> None:
 def test_a_long_text_loses_its_middle_and_says_so() -> None:
     assert clipped("a" * 25, 20) == "a" * 25
     assert clipped("a" * 30 + "b" * 10, 20) == "aaaaaaaaaaaaaaa […20 characters…] bbbbb"
+
+
+@pytest.mark.parametrize(
+    ("printed", "exact", "words"),
+    [
+        ("1.5", "1.55", "+1.5"),
+        ("0", "0", "0"),
+        ("0", "0.01", "< 0.1"),
+        ("-1.5", "-1.44", "−1.5"),
+        ("0", "-0.01", "> −0.1"),
+    ],
+)
+def test_a_gain_has_its_sign(printed: str, exact: str, words: str) -> None:
+    assert gain_text(Fraction(printed), Fraction(exact)) == words

@@ -53,13 +53,19 @@ def attention(subject: Subject) -> AttentionView | None:
     most_first = sorted(reasons.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     were = plural(found.skipped, "test was", "tests were")
     return AttentionView(
-        skipped=f"{were} skipped, for {plural(len(reasons), 'reason')}.",
+        skipped=f"{were} skipped{_reasons(found.skipped, len(reasons))}.",
         reasons=cut(most_first, subject.limit, "tests.cases", _skip),
         flaky=f"{plural(len(flaky), 'test')} passed and failed on the same revision.",
         flaky_tests=cut(flaky, subject.limit, "tests.cases", _flaky),
         slow=f"{plural(len(slow), 'test is', 'tests are')} slow.",
         slow_tests=cut(slow, subject.limit, "tests.slow", case_row),
     )
+
+
+def _reasons(skipped: int, reasons: int) -> str:
+    if skipped == 1:
+        return ""
+    return ", all for one reason" if reasons == 1 else f", for {reasons:,} reasons"
 
 
 def _skip(pair: tuple[str, list[JoinedCase]]) -> SkipRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -12,15 +13,18 @@ from reportgen.model.evidence import JoinedFinding
 from reportgen.model.figures import percent_text, plural
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import evidence_marks
+from reportgen.render.places import place_mark
 from reportgen.render.views.changes import FindingRow
 from reportgen.render.views.parts import CELL, Cut, Subject, cut
 from reportgen.render.wording import NOT_KNOWN, clipped
+
+_FIRST = re.compile(r"\d+")
 
 
 class ChangedFileRow(Struct, frozen=True):
     """A file of the diff that has added lines."""
 
-    path: str
+    path: Markdown
     lines: int
     measured: str
     covered: str
@@ -44,13 +48,19 @@ def changed_lines(subject: Subject) -> ChangedLinesView | None:
     if found is None:
         return None
     files = [file for file in found.files if file.lines]
+    url = subject.audit.source_url
     worst_first = sorted(
         files, key=lambda file: ((file.covered or 0) - (file.measured or 0), not file.why, file.path)
     )
     return ChangedLinesView(
         sentences=tuple(_sentences(found)),
-        files=cut(worst_first, subject.limit, "changed_lines.files", _file),
-        findings=cut(_findings(found, subject.audit), subject.limit, "changed_lines.files", _finding),
+        files=cut(worst_first, subject.limit, "changed_lines.files", lambda file: _file(file, url)),
+        findings=cut(
+            _findings(found, subject.audit),
+            subject.limit,
+            "changed_lines.files",
+            lambda one: _finding(one, url),
+        ),
     )
 
 
@@ -78,13 +88,16 @@ def _coverage(found: ChangedLines) -> str:
     return f"{found.measured:,} of them can run, and {found.covered:,} did: {percent_text(found.percent)}."
 
 
-def _file(file: ChangedFile) -> ChangedFileRow:
+def _file(file: ChangedFile, source_url: str) -> ChangedFileRow:
     renamed = f"was {file.was}" if file.was else ""
     known_as = f"in the evidence: {file.joined}" if file.joined not in ("", file.path) else ""
     note = "; ".join(part for part in (file.why, renamed, known_as) if part)
     unknown = file.measured is None or (file.why != "" and not file.measured)
+    first = _FIRST.match(file.missing)
     return ChangedFileRow(
-        path=clipped(file.path, CELL),
+        path=place_mark(
+            f"{file.path}:{first[0]}" if first else file.path, clipped(file.path, CELL), source_url, sure=True
+        ),
         lines=file.lines,
         measured=NOT_KNOWN if unknown else f"{file.measured:,}",
         covered=NOT_KNOWN if unknown else f"{file.covered:,}",
@@ -103,10 +116,11 @@ def _findings(found: ChangedLines, audit: Audit) -> list[JoinedFinding]:
     return sorted(chosen, key=lambda one: (ranks[one.severity.value], one.path, one.line, one.id))
 
 
-def _finding(one: JoinedFinding) -> FindingRow:
+def _finding(one: JoinedFinding, source_url: str) -> FindingRow:
+    place = f"{one.path}:{one.line}" if one.line else one.path
     return FindingRow(
         severity=one.severity.value,
         rule=clipped(one.rule, CELL),
-        place=clipped(f"{one.path}:{one.line}" if one.line else one.path, CELL),
+        place=place_mark(place, clipped(place, CELL), source_url, sure=True),
         message=clipped(one.message, CELL),
     )

@@ -11,6 +11,7 @@ from reportgen.model.audit import Audit
 from reportgen.model.changes import Changes, CriterionChange, FileChange, FindingChange, GateChange
 from reportgen.model.figures import one_decimal, percent_text, plural
 from reportgen.model.profile import Profile
+from reportgen.render.escape import Markdown
 from reportgen.render.views.parts import CELL, Cut, Subject, cut
 from reportgen.render.wording import NOT_KNOWN, clipped, moment_text
 
@@ -37,7 +38,7 @@ class FindingRow(Struct, frozen=True):
 
     severity: str
     rule: str
-    place: str
+    place: str | Markdown
     message: str
 
 

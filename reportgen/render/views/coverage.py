@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
+from msgspec.structs import replace
 
 from reportgen.model.audit_coverage import AuditCoverage, FileMeasure, LayerCoverage
 from reportgen.model.figures import percent_text, plural
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import evidence_marks
+from reportgen.render.places import place_mark
 from reportgen.render.views.parts import CELL, Cut, Subject, cut
+from reportgen.render.views.quoting import CodeRow, Quotes
 from reportgen.render.wording import clipped, measure_text, share_text
+
+_DIGITS = re.compile("[0-9]+")
+MOST_CODE = 5
+"""How many files show the code of their first line that never ran."""
 
 RANGES = 8
 """How many ranges of lines a file's row prints."""
@@ -27,7 +36,7 @@ class LayerRow(Struct, frozen=True):
 class PlaceRow(Struct, frozen=True):
     """Coverage of a folder or a file; `not_run` are the lines of it that never ran, in ranges."""
 
-    path: str
+    path: str | Markdown
     covered: int
     total: str
     percent: str
@@ -46,6 +55,7 @@ class CoverageView(Struct, frozen=True):
     folders: Cut[PlaceRow]
     gain: Cut[PlaceRow]
     has_branches: bool
+    code: tuple[CodeRow, ...] = ()
 
 
 def coverage(subject: Subject) -> CoverageView | None:
@@ -63,8 +73,14 @@ def coverage(subject: Subject) -> CoverageView | None:
         evidence=evidence_marks(found.evidence),
         layers=tuple(map(_layer, found.by_layer)) if len(found.by_layer) > 1 else (),
         folders=cut(folders, subject.limit, "coverage.by_folder", _place),
-        gain=cut(gain, min(subject.limit, 10), "coverage.gain", _place),
+        gain=cut(
+            gain,
+            min(subject.limit, 10),
+            "coverage.gain",
+            lambda file: _linked(file, subject.audit.source_url),
+        ),
         has_branches=found.branches is not None,
+        code=Quotes(subject.audit).of((_first_missed(file) for file in gain), MOST_CODE),
     )
 
 
@@ -105,10 +121,22 @@ def _layer(layer: LayerCoverage) -> LayerRow:
     )
 
 
-def _first(ranges: str) -> str:
+def first_ranges(ranges: str, most: int = RANGES) -> str:
     """Print the first ranges of lines; all of them stand in the model."""
     pieces = ranges.split(", ")
-    return ranges if len(pieces) <= RANGES + 1 else f"{', '.join(pieces[:RANGES])}, …"
+    return ranges if len(pieces) <= most + 1 else f"{', '.join(pieces[:most])}, …"
+
+
+def _first_missed(file: FileMeasure) -> str:
+    """Name the place of the first line that never ran."""
+    first = _DIGITS.match(file.missing)
+    return f"{file.path}:{first[0]}" if first else ""
+
+
+def _linked(file: FileMeasure, source_url: str) -> PlaceRow:
+    row = _place(file)
+    place = _first_missed(file) or file.path
+    return replace(row, path=place_mark(place, str(row.path), source_url, sure=True))
 
 
 def _place(file: FileMeasure) -> PlaceRow:
@@ -119,6 +147,6 @@ def _place(file: FileMeasure) -> PlaceRow:
         total="n/a" if total is None else f"{total:,}",
         percent=share_text(file.lines),
         branches=share_text(file.branches),
-        not_run=_first(file.missing),
+        not_run=first_ranges(file.missing),
         missing=None if total is None else total - file.lines.covered,
     )

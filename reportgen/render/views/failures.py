@@ -6,43 +6,91 @@ from collections.abc import Mapping
 from textwrap import dedent
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from reportgen.model.audit_tests import FailureCause
+from reportgen.model.audit_tests import Difference, FailureCause, Suspect
 from reportgen.model.evidence import JoinedCase
 from reportgen.model.figures import plural
+from reportgen.model.headline import headline
 from reportgen.model.states import Outcome
 from reportgen.render.escape import Markdown, excerpt, visible
 from reportgen.render.marks import evidence_marks
 from reportgen.render.views.parts import CaseRow, Cut, Subject, case_row, cases_by_id, cut
+from reportgen.render.views.quoting import CodeRow, Quotes
 from reportgen.render.wording import clipped
 
 MESSAGE = 500
 CASES = 10
 """How many tests of one cause are named."""
 
+DIFFERENCES = 5
+"""How many tests of one cause show what they expected, where that is not the same."""
+
+SUSPECTS = 5
+"""How many rows of suspicious lines a cause prints."""
+
+# Tests that could not begin come first: each such cause keeps many of them from saying anything.
+_GROUPS = (
+    ("Before the tests ran", frozenset({"import", "collection", "setup"})),
+    ("Failed assertions", frozenset({"assertion"})),
+    ("Other errors", frozenset({"timeout", "error", "teardown", "unknown"})),
+)
 _LINES = 12
 _LINE = 240
+_SHORT = 120
 _TAIL = 6
 
 
+class SuspectRow(Struct, frozen=True):
+    """Suspicious lines, with the tests behind their score."""
+
+    place: str | Markdown
+    score: str
+    failing: int
+    passing: int
+
+
+class DifferenceRow(Struct, frozen=True):
+    """What a test expected, and what it got."""
+
+    name: str
+    owner: str
+    expected: str
+    actual: str
+
+
 class CauseRow(Struct, frozen=True):
-    """A cause, the tests that it failed, and some lines of what the first of them wrote."""
+    """A cause, the tests that it failed, and some lines of what the first of them wrote.
+
+    `group` is the heading that it opens, empty where the cause before it has the same. `unranked` says why
+    there are no suspicious lines, where that is worth saying.
+    """
 
     id: str
     title: str
     type: str
     message: str
-    place: str
+    place: str | Markdown
     cases: Cut[CaseRow]
     text: Markdown | None
     evidence: Markdown
+    group: str
+    expected: str
+    actual: str
+    differences: Cut[DifferenceRow]
+    suspects: Cut[SuspectRow]
+    note: str
+    unranked: str
+    code: tuple[CodeRow, ...] = ()
+    suspect: tuple[CodeRow, ...] = ()
 
 
 class FailuresView(Struct, frozen=True):
-    """The section on failing tests."""
+    """The section on failing tests. `unranked` says why no cause has suspicious lines, for one reason."""
 
     sentence: str
     causes: Cut[CauseRow]
+    unranked: str
 
 
 def failures(subject: Subject) -> FailuresView | None:
@@ -50,27 +98,107 @@ def failures(subject: Subject) -> FailuresView | None:
     found = subject.audit.tests
     if found is None or not found.causes:
         return None
-    shown = found.causes[: subject.limit + 1]
+    ordered = sorted(found.causes, key=_group)
+    reasons = {cause.suspects_reason for cause in ordered if cause.phase == "run" and not cause.suspects}
+    ranked = any(cause.suspects for cause in ordered)
+    shared = reasons.pop() if len(reasons) == 1 and not ranked else ""
+    first = {_group(cause): cause.id for cause in reversed(ordered)}
+    shown = ordered[: subject.limit + 1]
+    quotes = Quotes(subject.audit)
     cases = cases_by_id(found.cases, [id_ for cause in shown for id_ in cause.cases])
     failing = sum(len(cause.cases) for cause in found.causes)
     return FailuresView(
         sentence=f"{plural(failing, 'test')} failed or errored, from {plural(len(found.causes), 'cause')}.",
-        causes=cut(found.causes, subject.limit, "tests.causes", lambda cause: _cause(cause, cases)),
+        causes=cut(
+            ordered,
+            subject.limit,
+            "tests.causes",
+            lambda cause: _with_code(
+                _cause(
+                    cause,
+                    cases,
+                    _GROUPS[_group(cause)][0] if first[_group(cause)] == cause.id else "",
+                    shared,
+                ),
+                cause,
+                quotes,
+            ),
+        ),
+        unranked=shared,
     )
 
 
-def _cause(cause: FailureCause, known: Mapping[str, JoinedCase]) -> CauseRow:
+def _with_code(row: CauseRow, cause: FailureCause, quotes: Quotes) -> CauseRow:
+    """Link the place of a cause, and show its code."""
+    suspects = [f"{each.path}:{each.line}" for each in cause.suspects]
+    return replace(
+        row,
+        place=quotes.mark(cause.place, row.place) if cause.place else "",
+        suspects=replace(
+            row.suspects,
+            rows=tuple(
+                replace(told, place=quotes.mark(place, told.place))
+                for told, place in zip(row.suspects.rows, suspects, strict=False)
+            ),
+        ),
+        code=quotes.of([cause.place], most=1),
+        suspect=quotes.of(suspects[:1], most=1),
+    )
+
+
+def _group(cause: FailureCause) -> int:
+    return next((at for at, (_, kinds) in enumerate(_GROUPS) if cause.kind in kinds), len(_GROUPS) - 1)
+
+
+def _cause(cause: FailureCause, known: Mapping[str, JoinedCase], group: str, shared: str) -> CauseRow:
     cases = [known[id_] for id_ in cause.cases if id_ in known]
     message = visible(cause.message)
+    text = _excerpt(cause.text, message)
+    # What the text below says again, the title leaves out.
+    title = message if text is None else visible(headline(cause.message))
     return CauseRow(
         id=cause.id,
         title=_title(cause, cases),
         type="" if message.startswith(cause.type) else clipped(cause.type, _LINE),
-        message=clipped(message, MESSAGE),
+        message=clipped(title, MESSAGE),
         place=clipped(cause.place, _LINE),
         cases=cut(cases, CASES, "tests.causes", case_row),
-        text=_excerpt(cause.text, message),
+        text=text,
         evidence=evidence_marks(cause.evidence),
+        group=group,
+        expected=clipped(cause.expected or "", _LINE),
+        actual=clipped(cause.actual or "", _LINE),
+        differences=cut(
+            [(known[each.case], each) for each in cause.differences if each.case in known],
+            DIFFERENCES,
+            "tests.causes",
+            _difference,
+        ),
+        suspects=cut(cause.suspects, SUSPECTS, "tests.causes", _suspect),
+        note=clipped(cause.suspects_reason, _LINE) if cause.suspects else "",
+        unranked=""
+        if cause.suspects or shared or cause.phase != "run"
+        else clipped(cause.suspects_reason, _LINE),
+    )
+
+
+def _difference(pair: tuple[JoinedCase, Difference]) -> DifferenceRow:
+    case, each = pair
+    return DifferenceRow(
+        name=clipped(case.name, _SHORT) or "(no name)",
+        owner=clipped(case.classname or case.file or case.suite, _SHORT),
+        expected=clipped(each.expected, _SHORT),
+        actual=clipped(each.actual, _SHORT),
+    )
+
+
+def _suspect(each: Suspect) -> SuspectRow:
+    lines = f"{each.line}" if each.line == each.end_line else f"{each.line}-{each.end_line}"
+    return SuspectRow(
+        place=f"{clipped(each.path, _LINE)}:{lines}",
+        score=f"{each.score:.4f}",
+        failing=each.failing,
+        passing=each.passing,
     )
 
 
@@ -79,6 +207,9 @@ def _title(cause: FailureCause, cases: list[JoinedCase]) -> str:
     errored = len(cases) - failed
     words = [f"{count:,} {word}" for count, word in ((failed, "failed"), (errored, "errored")) if count]
     phase = f", in {cause.phase}" if cause.phase in {"setup", "teardown", "collection"} else ""
+    phase += (
+        ": an import failed" if cause.kind == "import" else ", timed out" if cause.kind == "timeout" else ""
+    )
     return f"{' and '.join(words)}{phase}" if words else plural(len(cause.cases), "test")
 
 

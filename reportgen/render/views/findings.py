@@ -13,11 +13,16 @@ from reportgen.model.plan import Hotspot
 from reportgen.model.states import Severity
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import evidence_marks
+from reportgen.render.places import place_mark
 from reportgen.render.views.parts import CELL, Cut, Subject, cut
+from reportgen.render.views.quoting import CodeRow, Quotes
 from reportgen.render.wording import clipped, minutes_text
 
 LIGHT = 10
 """How many findings are listed where none, or few, are of medium severity or more."""
+
+MOST_CODE = 10
+"""How many places of findings show their code."""
 
 _ORDER = {severity: index for index, severity in enumerate(Severity)}
 
@@ -48,7 +53,7 @@ class FindingRow(Struct, frozen=True):
 
     severity: str
     rule: str
-    place: str
+    place: Markdown
     message: str
     evidence: Markdown
 
@@ -62,12 +67,13 @@ class FindingsView(Struct, frozen=True):
     severities: tuple[SeverityRow, ...]
     rules: Cut[RuleRow]
     worst: Cut[FindingRow]
+    code: tuple[CodeRow, ...] = ()
 
 
 class HotspotRow(Struct, frozen=True):
     """A file where a change is risky."""
 
-    path: str
+    path: Markdown
     risk: str
     basis: str
     findings: int
@@ -92,7 +98,12 @@ def findings(subject: Subject) -> FindingsView | None:
         evidence=evidence_marks(found.evidence),
         severities=tuple(row for severity in Severity if (row := _severity(found, severity)).count),
         rules=cut(rules, subject.limit, "findings.rules", _rule),
-        worst=Cut(tuple(map(_finding, first)), len(still_open) - len(first), "findings.items"),
+        worst=Cut(
+            tuple(_finding(item, subject.audit.source_url) for item in first),
+            len(still_open) - len(first),
+            "findings.items",
+        ),
+        code=Quotes(subject.audit).of((f"{item.path}:{item.line}" for item in first), MOST_CODE),
     )
 
 
@@ -149,12 +160,13 @@ def _rule(rule: RuleCount) -> RuleRow:
     )
 
 
-def _finding(item: JoinedFinding) -> FindingRow:
+def _finding(item: JoinedFinding, source_url: str) -> FindingRow:
     path = clipped(item.path, CELL) or "(no file)"
+    place = f"{item.path}:{item.line}" if item.line else item.path
     return FindingRow(
         severity=item.severity.value,
         rule=clipped(item.rule, 80) or "(no rule)",
-        place=f"{path}:{item.line}" if item.line else path,
+        place=place_mark(place, f"{path}:{item.line}" if item.line else path, source_url, sure=True),
         message=clipped(item.message, CELL),
         evidence=evidence_marks(item.evidence),
     )
@@ -163,12 +175,14 @@ def _finding(item: JoinedFinding) -> FindingRow:
 def hotspots(subject: Subject) -> Cut[HotspotRow] | None:
     """List the files where a change is risky, the riskiest first; None where there are none."""
     found = subject.audit.hotspots
-    return cut(found, min(subject.limit, 10), "hotspots", _hotspot) if found else None
+    url = subject.audit.source_url
+    limit = min(subject.limit, 10)
+    return cut(found, limit, "hotspots", lambda spot: _hotspot(spot, url)) if found else None
 
 
-def _hotspot(spot: Hotspot) -> HotspotRow:
+def _hotspot(spot: Hotspot, source_url: str) -> HotspotRow:
     return HotspotRow(
-        path=clipped(spot.path, CELL),
+        path=place_mark(spot.path, clipped(spot.path, CELL), source_url, sure=True),
         risk=f"{spot.risk.__floor__():,}" if spot.risk > 100 else one_decimal(spot.risk),  # noqa: PLR2004 - past a score's range
         basis=spot.basis,
         findings=spot.findings,

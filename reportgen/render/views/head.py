@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from msgspec import Struct
 
-from reportgen.model.audit import Audit, Score, Summary
-from reportgen.model.figures import one_decimal, plural
+from reportgen.model.audit import Audit, Summary
+from reportgen.model.figures import plural
 from reportgen.render.escape import Markdown, visible
 from reportgen.render.marks import verdict_badge
+from reportgen.render.scores import score_sentence
+from reportgen.render.views.about import Line, about_lines, unstated_lines
 from reportgen.render.views.parts import Subject
-from reportgen.render.wording import moment_text, weight_text
+from reportgen.render.views.session import session_lines
+from reportgen.render.views.suite_files import files_text
+from reportgen.render.wording import moment_text
 
 
 class Header(Struct, frozen=True):
-    """Title, date, revision and scope. `evidence` and `covers` are sentences of counted things."""
+    """Title, date, revision and scope. `evidence` and `covers` are sentences of counted things.
+
+    `about` is what the configuration says of the audit itself.
+    """
 
     title: str
     date: str
@@ -24,6 +32,7 @@ class Header(Struct, frozen=True):
     evidence: str
     covers: str
     version: str
+    about: tuple[Line, ...] = ()
 
 
 class Verdict(Struct, frozen=True):
@@ -45,7 +54,24 @@ def header(subject: Subject) -> Header:
         evidence=_evidence(audit),
         covers=_covers(audit),
         version=audit.version,
+        about=(*_session(subject), *about_lines(audit), *_unstated(subject), *_files(subject)),
     )
+
+
+def _session(subject: Subject) -> tuple[Line, ...]:
+    """Say how long it took; where the profile asks for it (option `session`), also that nobody says so."""
+    return tuple(session_lines(subject.audit, wanted=subject.options.get("session") is True))
+
+
+def _unstated(subject: Subject) -> tuple[Line, ...]:
+    """Name what the profile asks for (option `asked`, keys of the table about) and nobody states."""
+    asked = subject.options.get("asked")
+    return tuple(unstated_lines(subject.audit, asked)) if isinstance(asked, Sequence) else ()
+
+
+def _files(subject: Subject) -> tuple[Line, ...]:
+    """Count the test files, where the profile asks for it (option `files`)."""
+    return (Line("Files audited", files_text(subject.audit)),) if subject.options.get("files") else ()
 
 
 def _evidence(audit: Audit) -> str:
@@ -60,7 +86,8 @@ def _covers(audit: Audit) -> str:
     parts: list[str] = []
     if audit.tests is not None:
         layers = plural(len(audit.tests.by_layer), "layer")
-        parts.append(f"{plural(audit.tests.total, 'test')} in {layers}")
+        tests = plural(audit.tests.total, "test") if audit.tests.total else "no test"
+        parts.append(f"{tests} in {layers}")
     if audit.coverage is not None:
         parts.append(f"coverage of {plural(audit.coverage.files, 'source file')}")
     if audit.findings is not None:
@@ -73,30 +100,15 @@ def verdict(subject: Subject) -> Verdict:
     audit = subject.audit
     return Verdict(
         badge=verdict_badge(audit.verdict, subject.profile),
-        reason=_reason(audit),
-        score=score_sentence(audit.score),
+        reason=reason_of(audit),
+        score=score_sentence(audit.score, subject.profile),
     )
 
 
-def _reason(audit: Audit) -> str:
-    """Take off what the badge says already."""
+def reason_of(audit: Audit) -> str:
+    """Return the verdict's reason, without what the badge says already."""
     said = audit.summary.verdict.removeprefix(f"The verdict is {audit.verdict.value}: ")
     return f"{said[:1].upper()}{said[1:]}"
-
-
-def score_sentence(score: Score) -> str:
-    """Say the score, the grade, and between which bounds it lies where not everything was measured."""
-    if score.value is None:
-        return f"Nothing could be scored, so the grade is {score.grade}."
-    value = one_decimal(score.value)
-    if score.measured_weight == score.total_weight:
-        return f"Score {value} of 100, grade {score.grade}."
-    weights = f"{weight_text(score.measured_weight)} of {weight_text(score.total_weight)} points of weight"
-    return (
-        f"Score {value} of 100 over what was measured ({weights}). With the rest counted as nothing it is"
-        f" {one_decimal(score.lower)}, which gives the grade {score.grade}; with all of the rest it could be"
-        f" {one_decimal(score.upper)}."
-    )
 
 
 def summary(subject: Subject) -> Summary | None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from reportgen.model.audit import Audit
 from reportgen.model.evidence import JoinedCase
 from reportgen.model.profile import Profile
+from reportgen.model.section import Option, Section
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import evidence_marks
 from reportgen.render.wording import clipped, seconds_text
@@ -22,16 +23,22 @@ Row = TypeVar("Row")
 
 
 class Subject(Struct, frozen=True):
-    """What a section is made from. `cited` is the evidence that the sections before it have marks of."""
+    """What a section is made from. `cited` is the evidence that the other sections have marks of."""
 
     audit: Audit
     profile: Profile
     cited: frozenset[str] = frozenset()
+    place: Section = Section(section="?")
 
     @property
     def limit(self) -> int:
         """How many rows a list prints."""
-        return self.profile.list_limit
+        return self.place.limit or self.profile.list_limit
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        """What the profile tells this section."""
+        return self.place.options
 
 
 class Cut(Struct, Generic[Row], frozen=True):
@@ -55,6 +62,12 @@ def cut(items: Sequence[Item], limit: int, where: str, row: Callable[[Item], Row
 def same(row: Row) -> Row:
     """Print an item as it is."""
     return row
+
+
+def told_by(ids: Iterable[str]) -> Markdown:
+    """Print marks of evidence behind a sentence; nothing where there is none."""
+    known = tuple(ids)
+    return evidence_marks(known) if known else Markdown("")
 
 
 class CaseRow(Struct, frozen=True):

@@ -6,12 +6,15 @@ from msgspec import Struct
 
 from reportgen.model.audit import CriterionScore, Deduction, GateResult
 from reportgen.model.figures import one_decimal
+from reportgen.model.profile import Profile
 from reportgen.model.signoff import CheckItem
 from reportgen.model.states import State
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import badge, evidence_marks
+from reportgen.render.scores import criterion_cell
+from reportgen.render.views.criteria import ChecksOf, Quote, checks_of, quotes_of
 from reportgen.render.views.parts import CELL, Cut, Subject, cut
-from reportgen.render.wording import NOT_KNOWN, clipped, points_text, weight_text
+from reportgen.render.wording import clipped, points_text, weight_text
 
 REASON = 2 * CELL
 """Characters of a reason that a table's cell prints."""
@@ -28,7 +31,7 @@ class CriterionRow(Struct, frozen=True):
 
     name: str
     weight: str
-    score: str
+    score: str | Markdown
     reason: str
     evidence: Markdown
 
@@ -43,12 +46,14 @@ class StepRow(Struct, frozen=True):
 
 
 class ScoreView(Struct, frozen=True):
-    """The score table, and the waterfall from 100 to `end`."""
+    """The score table, the waterfall from 100 to `end`, and what criteria of a team's own are made of."""
 
     criteria: tuple[CriterionRow, ...]
     steps: Cut[StepRow]
     end: str
     measured_whole: bool
+    checks: tuple[ChecksOf, ...] = ()
+    quotes: tuple[Quote, ...] = ()
 
 
 class GateRow(Struct, frozen=True):
@@ -75,28 +80,33 @@ def score(subject: Subject) -> ScoreView:
     """Say how the score came about. Lines of the waterfall that take nothing off are left out."""
     found = subject.audit.score
     steps = [line for line in found.waterfall if line.points]
+    told = frozenset(each.reason for each in subject.audit.criteria if each.score is None)
     return ScoreView(
-        criteria=tuple(map(_criterion, subject.audit.criteria)),
-        steps=cut(steps, subject.limit, "score.waterfall", _step),
+        criteria=tuple(_criterion(each, subject.profile) for each in subject.audit.criteria),
+        steps=cut(steps, subject.limit, "score.waterfall", lambda line: _step(line, told)),
         end=one_decimal(found.lower),
         measured_whole=found.measured_weight == found.total_weight,
+        checks=checks_of(subject),
+        quotes=quotes_of(subject),
     )
 
 
-def _step(line: Deduction) -> StepRow:
+def _step(line: Deduction, told: frozenset[str]) -> StepRow:
+    """Print a line of the waterfall; why a criterion was not measured stands in the table already."""
     return StepRow(
         label=clipped(line.label, CELL),
         points=points_text(line.printed, line.points, sign="−"),
-        reason=clipped(line.reason, REASON),
+        reason="Not measured, as said above." if line.reason in told else clipped(line.reason, REASON),
         evidence=evidence_marks(line.evidence),
     )
 
 
-def _criterion(criterion: CriterionScore) -> CriterionRow:
+def _criterion(criterion: CriterionScore, profile: Profile) -> CriterionRow:
+    title = criterion.title or criterion.name
     return CriterionRow(
-        name=f"{criterion.name} (required)" if criterion.required else criterion.name,
+        name=f"{title} (required)" if criterion.required else title,
         weight=weight_text(criterion.weight),
-        score=NOT_KNOWN if criterion.score is None else one_decimal(criterion.score),
+        score=criterion_cell(criterion, profile),
         reason=clipped(criterion.reason, REASON),
         evidence=evidence_marks(criterion.evidence),
     )
@@ -109,9 +119,9 @@ def gates(subject: Subject) -> Cut[GateRow] | None:
         return GateRow(
             badge=badge(gate.state, subject.profile),
             title=gate.title or gate.name,
-            condition=gate.condition,
+            condition=gate.conditions,
             value=clipped(gate.value, CELL),
-            reason=clipped(gate.reason, REASON),
+            reason=clipped(f"{gate.reason} Note: {gate.note}" if gate.note else gate.reason, REASON),
             evidence=evidence_marks(gate.evidence),
         )
 

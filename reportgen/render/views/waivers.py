@@ -50,11 +50,15 @@ class WaiverRow(Struct, frozen=True):
 
 
 class WaiversView(Struct, frozen=True):
-    """The waivers that count, and apart from them those that do not, the worst first."""
+    """The waivers that count, and apart from them those that do not, the worst first.
+
+    `noted` says whether there is anything to know of one that counts.
+    """
 
     sentence: str
     counting: Cut[WaiverRow]
     idle: Cut[WaiverRow]
+    noted: bool = False
 
 
 class ApprovalRow(Struct, frozen=True):
@@ -86,13 +90,14 @@ def waivers(subject: Subject) -> WaiversView | None:
 
     soon = sum(each.state is WaiverState.EXPIRING for each in counting)
     expire = "expires" if soon == 1 else "expire"
-    told = f"{plural(len(counting), 'waiver counts', 'waivers count')}"
+    told = plural(len(counting), "waiver counts", "waivers count") if counting else "No waiver counts"
     told += f", of which {soon:,} {expire} soon" if soon else ""
     rest = f"; {len(idle):,} {'does' if len(idle) == 1 else 'do'} not" if idle else ""
     return WaiversView(
         sentence=f"{told}{rest}.",
         counting=cut(sorted(counting, key=lambda each: each.days_left or 0), limit, "waivers", row),
         idle=cut(idle, limit, "waivers", row),
+        noted=any(each.note for each in counting),
     )
 
 

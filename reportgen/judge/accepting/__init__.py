@@ -1,0 +1,1 @@
+"""What is accepted for a while: waivers, and what they cover."""

@@ -1,0 +1,1 @@
+"""What changed: since the baseline, and on the lines of a diff."""

@@ -1,0 +1,1 @@
+"""What the evidence comes to: tests, coverage and findings, counted once."""

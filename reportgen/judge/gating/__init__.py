@@ -1,0 +1,1 @@
+"""What has to hold: gates, checklist, expected inputs, limits."""

@@ -1,0 +1,1 @@
+"""What tests are there for: subjects, requirements, matrices."""

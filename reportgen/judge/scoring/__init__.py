@@ -1,0 +1,1 @@
+"""The criteria: what each is worth, and what it came to."""
