@@ -147,7 +147,15 @@ def _full_audit() -> Audit:
             for step in sample_audit().remediation
         ),
         code=(
-            Excerpt(path="a.py", first=1, lines=("x = 1",), marks=(1,), changed=True, why="it is shorter"),
+            # a line that no drawn text names, since the text stands for the line numbers of others, too
+            Excerpt(
+                path="a.py",
+                first=987_654,
+                lines=("x = 1",),
+                marks=(987_654,),
+                changed=True,
+                why="it is shorter",
+            ),
         ),
         source_url="https://x.example/{path}",
         subjects=(_subject(),),

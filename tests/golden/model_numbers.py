@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from msgspec import Struct
@@ -18,6 +19,8 @@ from reportgen.model.evidence import exact_sum
 from reportgen.model.figures import decimal_text, floor_digits, one_decimal, percent
 from reportgen.model.profile import Profile
 from reportgen.render.escape import visible
+from reportgen.render.views.parts import Subject
+from reportgen.render.views.risks_accepted import risks_accepted
 from reportgen.render.views.suite_files import suite_files
 from reportgen.render.views.suites import category_of
 from reportgen.render.wording import minutes_text, moment_text, seconds_text
@@ -50,7 +53,7 @@ def allowed_numbers(audit: Audit, profile: Profile) -> set[str]:
         found |= _printed(count)
         found |= numbers_in(minutes_text(count))
         found |= {str(count - limit) for limit in limits if count > limit}
-    found |= _suites(audit) | _debt(audit, limits)
+    found |= _suites(audit) | _debt(audit, limits) | _so_far(audit) | _risks(audit, profile)
     found |= _coverage(audit) | _days(audit) | _fraction_sums(audit) | _reached(audit)
     found |= file_numbers(audit, profile)
     found |= validation_numbers(audit)
@@ -205,6 +208,21 @@ def _debt(audit: Audit, limits: set[int]) -> set[str]:
         sum(rule.minutes for rule in each) for each in left
     }
     return {str(each) for each in (*sums, *map(len, left))}
+
+
+def _risks(audit: Audit, profile: Profile) -> set[str]:
+    """Count the rows of accepted and of open risks: gates, gaps and findings together."""
+    view = risks_accepted(Subject(audit, profile))
+    return {str(len(table.rows) + table.left) for table in (view.accepted, view.open)}
+
+
+def _so_far(audit: Audit) -> set[str]:
+    """Add up the time of the plan's steps, from the first to each, in order and priority by priority."""
+    ranks = {"immediate": 0, "high": 1, "medium": 2, "low": 3}
+    by_priority = sorted(audit.remediation, key=lambda step: ranks[step.priority])
+    orders = (audit.remediation, by_priority)
+    sums = {each for steps in orders for each in accumulate(step.minutes for step in steps)}
+    return {number for each in sums for number in numbers_in(minutes_text(each))}
 
 
 def _coverage(audit: Audit) -> set[str]:
