@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 import threading
@@ -15,6 +14,7 @@ import click
 
 from reportgen.cli import console
 from reportgen.cli.app import COMMANDS, app
+from reportgen.cycles import without_search
 from reportgen.errors import ExitCode, ReportgenError
 
 _VERBOSE = {"-v", "--verbose"}
@@ -24,7 +24,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     """Run the command and return its exit code; whatever goes wrong is told on standard error."""
     console.set_up()
     try:
-        with _terminated_like_ctrl_c(), _without_garbage_collection():
+        with _terminated_like_ctrl_c(), without_search():
             code = app.main(args=argv, prog_name="reportgen", standalone_mode=False)
     except BaseException as error:  # noqa: BLE001 - the one place that catches: it becomes an exit code
         return _told(error, list(sys.argv[1:] if argv is None else argv))
@@ -71,18 +71,6 @@ def _bug(error: BaseException, *, verbose: bool) -> int:
         "please report it, with the command line and what -v shows",
     )
     return ExitCode.BUG
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Leave out the search for cycles: a run's records make none, and it costs a tenth of a large run."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from reportgen.cycles import without_search
 from reportgen.judge.accepting.acceptance import accept, with_waivers
 from reportgen.judge.accepting.waivers import Waived, waive
 from reportgen.judge.changing.changes import with_gates
@@ -41,6 +42,7 @@ from reportgen.model.version import VERSION
 _NOBODY = SignOff()
 
 
+@without_search()
 def judge(
     evidence: Evidence,
     policy: Policy = DEFAULT_POLICY,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from reportgen.cycles import without_search
 from reportgen.merge.cases import join_cases
 from reportgen.merge.coverage import join_coverage
 from reportgen.merge.doubts import claims, idle, revisions, unfit
@@ -24,6 +25,7 @@ __all__ = ["merge"]
 _DEFAULT = JoinRules()
 
 
+@without_search()
 def merge(parts: Iterable[Facts | Evidence], rules: JoinRules = _DEFAULT) -> Evidence:
     """Join facts, and evidence that was joined before, into one.
 

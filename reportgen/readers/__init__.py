@@ -6,6 +6,7 @@ from typing import BinaryIO
 
 from msgspec import structs
 
+from reportgen.cycles import without_search
 from reportgen.model.artifact import Artifact, ArtifactError, Problem, Source
 from reportgen.model.facts import Facts
 from reportgen.model.limits import Limits
@@ -19,6 +20,7 @@ __all__ = ["READERS", "Reader", "module_of", "read"]
 _DEFAULT = Limits()
 
 
+@without_search()
 def read(artifact: Artifact, limits: Limits = _DEFAULT) -> Facts:
     """Read one artifact: facts, or the reason why there are none. Never raises for what is in a file."""
     source = Source(

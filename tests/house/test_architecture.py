@@ -20,6 +20,7 @@ FLOORS = {
     "__init__": 3,
     "pipeline": 2,
     "inspection": 2,
+    "cycles": 0,
     "errors": 0,
     "model": 0,
 }
