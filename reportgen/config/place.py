@@ -31,6 +31,11 @@ class Place:
         return Place(self.shown, self.text, self.table, (*self.keys, *keys))
 
     @property
+    def file(self) -> str:
+        """The file as a report names it: it lies in the project root, wherever its user stands."""
+        return self.shown.rpartition("/")[2]
+
+    @property
     def path(self) -> str:
         """The key path as one would write it: `gates."my gate".condition`, `inputs[2].layer`."""
         words = ""

@@ -38,6 +38,6 @@ def _all(settings: Settings, place: Place, root: Path) -> Iterator[Subject]:
     yield from subjects_of(settings.subjects, place.at("subjects"))
     here = place.at("requirements")
     for number, item in enumerate(settings.requirements.items):
-        yield requirement_of(item, here.at("items", number), place.shown)
+        yield requirement_of(item, here.at("items", number), place.file)
     for number, given in enumerate(settings.requirements.files):
         yield from load_requirements(root / given, given, here.at("files", number))

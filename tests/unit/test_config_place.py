@@ -88,3 +88,8 @@ def test_in_a_pyproject_the_key_path_is_that_of_our_table() -> None:
 
 def test_a_key_that_is_not_in_the_text_has_no_line() -> None:
     assert Place("reportgen.toml", "").at("title").where == "reportgen.toml: title"
+
+
+def test_a_report_names_the_file_and_not_the_way_to_it() -> None:
+    assert Place("/home/me/project/reportgen.toml", "").file == "reportgen.toml"
+    assert Place("reportgen.toml", "").at("subjects").file == "reportgen.toml"

@@ -87,7 +87,7 @@ def _subject(name: str, table: SubjectTable, place: Place) -> Subject:
         paths=tuple(table.paths),
         tests=patterns_of(table.tests, place.at("tests")),
         layers=tuple(table.layers),
-        source=place.shown,
+        source=place.file,
     )
 
 
