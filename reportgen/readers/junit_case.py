@@ -91,28 +91,17 @@ class Tally:
 
 
 class CaseReader:
-    """Makes the cases of one file from what its elements hold."""
+    """Makes the cases of one file from what its elements hold.
+
+    `words` and `times` are what was met before, each as one object; names are cut to `longest` characters.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.tally = Tally()
         self._longest_text = limits.text_chars
-        self._longest = limits.name_chars
-        self._words: dict[str, str] = {}
-        self._times = _TIMES
-
-    def plain(self, name: str, classname: str, time: str, properties: Pairs) -> Case:
-        """Make a case that says no more than this, which has passed: most cases, so it costs little."""
-        if len(name) > self._longest:
-            name = self.name(name)
-        return Case(
-            name,
-            self._words.get(classname) or self.word(classname),
-            Outcome.PASSED,
-            self._times[time] if time in self._times else self.seconds(time),
-            (),
-            (),
-            properties,
-        )
+        self.longest = limits.name_chars
+        self.words: dict[str, str] = {}
+        self.times = _TIMES
 
     def case(self, attributes: Mapping[str, str], told: Sequence[Told], properties: Pairs) -> Case:
         """Make a case of its attributes, outcome elements and properties."""
@@ -202,19 +191,19 @@ class CaseReader:
 
     def name(self, text: str) -> str:
         """Cut a name to its limit; one that is cut is counted."""
-        if len(text) <= self._longest:
+        if len(text) <= self.longest:
             return text
         self.tally.cut += 1
-        return cut_name(text, self._longest)
+        return cut_name(text, self.longest)
 
     def word(self, text: str) -> str:
         """Return the same text, cut to its limit, as one object each time."""
-        known = self._words.get(text)
+        known = self.words.get(text)
         if known is None:
             known = self.name(text)
-            if len(self._words) >= _CACHED:
-                self._words.clear()
-            self._words[text] = known
+            if len(self.words) >= _CACHED:
+                self.words.clear()
+            self.words[text] = known
         return known
 
     def seconds(self, text: str | None) -> Decimal | None:
@@ -222,8 +211,8 @@ class CaseReader:
         value, odd = seconds_of(text)
         if odd:
             self.tally.times[odd].add(text or "")
-        elif text and len(text) <= _SHORT and len(self._times) < _CACHED:
-            self._times[text] = value
+        elif text and len(text) <= _SHORT and len(self.times) < _CACHED:
+            self.times[text] = value
         return value
 
 

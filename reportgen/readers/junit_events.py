@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from sys import intern
 from typing import Protocol
 
+from reportgen.model.cases import Case
 from reportgen.model.limits import Limits
+from reportgen.model.states import Outcome
 from reportgen.readers.base import UnreadableError
 from reportgen.readers.junit_case import OUTCOME_LIKE, RESULTS, SKIPS, CaseReader, Told
 from reportgen.readers.junit_suites import SuiteReader
@@ -176,11 +178,20 @@ class JunitEvents:
             top.totals.assertions += count_of(get("assertions") or "") or 0
             told.clear()
             found.clear()
-        elif found:
-            cases.append(self.reader.plain(name, classname, time, tuple(found)))
+        else:  # most cases say no more than this, and have passed: no call is made for them
+            reader = self.reader
+            cases.append(
+                Case(
+                    name if len(name) <= reader.longest else reader.name(name),
+                    reader.words.get(classname) or reader.word(classname),
+                    Outcome.PASSED,
+                    reader.times[time] if time in reader.times else reader.seconds(time),
+                    (),
+                    (),
+                    tuple(found) if found else (),
+                )
+            )
             found.clear()
-        else:
-            cases.append(self.reader.plain(name, classname, time, ()))
         self._case = None
         self._inside = self._before
         self._told, self._found = top.told, top.properties
