@@ -119,7 +119,10 @@ class _Report:
         try:
             return [int(row["number"]) for row in rows], rows
         except (KeyError, ValueError):
-            pass
+            return self._one_by_one(rows)
+
+    def _one_by_one(self, rows: list[Row]) -> tuple[list[int], list[Row]]:
+        """Do the same where one of the numbers is none; each that is left out is counted."""
         numbers: list[int] = []
         kept: list[Row] = []
         for row in rows:
