@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reportgen.errors import ConfigError
 
@@ -126,3 +127,10 @@ def _has(tree: object, keys: Sequence[Key]) -> bool:
 def _quoted(key: str) -> str:
     escaped = key.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def from_root(given: str, root: Path) -> str:
+    """Return what a report prints for a file that a configuration names: the way from the project root."""
+    path = Path(given)
+    inside = path.is_absolute() and path.is_relative_to(root)
+    return path.relative_to(root).as_posix() if inside else path.as_posix()

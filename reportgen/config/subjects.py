@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from reportgen.config.place import Place
+from reportgen.config.place import Place, from_root
 from reportgen.config.requirements import load_requirements
 from reportgen.config.settings import Settings
 from reportgen.config.spoken_names import refuse_unknown_names
@@ -40,4 +40,4 @@ def _all(settings: Settings, place: Place, root: Path) -> Iterator[Subject]:
     for number, item in enumerate(settings.requirements.items):
         yield requirement_of(item, here.at("items", number), place.file)
     for number, given in enumerate(settings.requirements.files):
-        yield from load_requirements(root / given, given, here.at("files", number))
+        yield from load_requirements(root / given, from_root(given, root), here.at("files", number))

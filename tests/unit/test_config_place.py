@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from reportgen.config.place import Key, Place, line_of
+from reportgen.config.place import Key, Place, from_root, line_of
 
 TEXT = """\
 # a comment with criteria.tests.weight in it
@@ -93,3 +95,16 @@ def test_a_key_that_is_not_in_the_text_has_no_line() -> None:
 def test_a_report_names_the_file_and_not_the_way_to_it() -> None:
     assert Place("/home/me/project/reportgen.toml", "").file == "reportgen.toml"
     assert Place("reportgen.toml", "").at("subjects").file == "reportgen.toml"
+
+
+@pytest.mark.parametrize(
+    ("given", "printed"),
+    [
+        ("notes/risk.md", "notes/risk.md"),
+        ("./reqs.csv", "reqs.csv"),
+        ("/home/me/it/reqs.csv", "reqs.csv"),
+        ("/elsewhere/reqs.csv", "/elsewhere/reqs.csv"),
+    ],
+)
+def test_a_file_is_named_from_the_root(given: str, printed: str) -> None:
+    assert from_root(given, Path("/home/me/it")) == printed

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from reportgen.config.place import Place
+from reportgen.config.place import Place, from_root
 from reportgen.model.notes import MOST_NOTE_BYTES, Note
 
 Text = Annotated[str, Meta(min_length=1)]
@@ -44,7 +44,8 @@ def _note(table: NoteTable, place: Place, root: Path) -> Note:
         raise place.at("file" if table.file else "text").error(
             "the note says nothing", "write it, or remove it"
         )
-    return Note(section=table.section, by=table.by, date=table.date, text=text, path=table.file)
+    path = from_root(table.file, root) if table.file else ""
+    return Note(section=table.section, by=table.by, date=table.date, text=text, path=path)
 
 
 def _read(path: Path, given: str, place: Place) -> str:
