@@ -40,10 +40,10 @@ from reportgen.model.profile import Profile
 from reportgen.output import write_reports
 from reportgen.readers import READERS, read
 from reportgen.redact import Redactor, check_pattern, redact, redact_told
-from reportgen.render import render
+from reportgen.render import render_each
 from reportgen.render.profiles import load_profile, section_names
 from reportgen.rules import examine
-from reportgen.sources import code_at, sizes_of, text_of
+from reportgen.sources import code_at, reader_of, sizes_of
 
 Progress = Callable[[int, int], None]
 """Told after each file: how many are read, and of how many."""
@@ -126,7 +126,7 @@ def audit_of(
 ) -> Audit:
     """Judge the evidence by the policy of `config`, and take out what looks like a secret."""
     redactor = Redactor(config.secrets)
-    sources = Sources(lambda path: text_of(path, config.root, config.source_roots), redactor.scrub)
+    sources = Sources(reader_of(config.root, config.source_roots), redactor.scrub)
     told_of = with_fixes(redact_told(evidence, redactor), sources)
     owners, unread = read_owners(config.root)
     if unread is not None:
@@ -166,10 +166,14 @@ def render_reports(
     audit: Audit, targets: Iterable[Target], profiles: Mapping[str, Profile], templates: Path | None
 ) -> dict[Target, str]:
     """Print the audit once for each target."""
-    return {
-        target: render(audit, profiles[target.profile], target.format, templates=templates)
-        for target in targets
+    wanted = list(targets)
+    formats = {name: {each.format for each in wanted if each.profile == name} for name in profiles}
+    pages = {
+        name: render_each(audit, profiles[name], asked, templates=templates)
+        for name, asked in formats.items()
+        if asked
     }
+    return {target: pages[target.profile][target.format] for target in wanted}
 
 
 def write_files(pages: Mapping[Target, str]) -> None:

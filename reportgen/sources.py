@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 _COMMENTS = ("#", "//", "--", "/*", "*", "<!--", "'''", '"""')
@@ -19,11 +19,10 @@ def sizes_of(paths: Iterable[str], project: Path, roots: tuple[Path, ...]) -> di
     A path is relative to such a root, or to the `project`. What leads out of the roots, is no regular file,
     is too big or is no text is left out: its size stays unknown.
     """
-    allowed = tuple(root.resolve() for root in roots)
+    text_of = reader_of(project, roots)
     sizes: dict[str, int] = {}
     for path in sorted(set(paths)):
-        found = (_text(base / path, allowed) for base in (*allowed, project))
-        text = next((text for text in found if text is not None), None)
+        text = text_of(path)
         if text is not None:
             sizes[path] = lines_of_code(text, python=path.endswith((".py", ".pyi")))
     return sizes
@@ -33,12 +32,9 @@ def code_at(
     places: Iterable[tuple[str, int, int]], project: Path, roots: tuple[Path, ...]
 ) -> dict[tuple[str, int, int], str]:
     """Return the code at places (path, first line, last line or 0), as far as the sources are there."""
-    allowed = tuple(root.resolve() for root in roots)
+    text_of = reader_of(project, roots)
     wanted = sorted(set(places))
-    lines: dict[str, list[str]] = {}
-    for path in sorted({path for path, _, _ in wanted}):
-        found = (_text(base / path, allowed) for base in (*allowed, project))
-        lines[path] = _LINE_END.split(next((text for text in found if text is not None), ""))
+    lines = {path: _LINE_END.split(text_of(path) or "") for path in {path for path, _, _ in wanted}}
     there = {
         (path, first, last): "\n".join(lines[path][first - 1 : max(first, last)])
         for path, first, last in wanted
@@ -47,14 +43,16 @@ def code_at(
     return {place: code for place, code in there.items() if code.strip()}
 
 
-def text_of(path: str, project: Path, roots: tuple[Path, ...]) -> str | None:
-    """Return the text of a source, None where there is none to be read below one of the `roots`."""
+def reader_of(project: Path, roots: tuple[Path, ...]) -> Callable[[str], str | None]:
+    """Return what gives the text of a source, None where none is to be read below one of the `roots`."""
     allowed = tuple(root.resolve() for root in roots)
-    try:
-        found = (_text(base / path, allowed) for base in (*allowed, project))
+    bases = tuple(dict.fromkeys((*allowed, project)))
+
+    def text_of(path: str) -> str | None:
+        found = (_text(base / path, allowed) for base in bases)
         return next((text for text in found if text is not None), None)
-    except ValueError:
-        return None
+
+    return text_of
 
 
 def lines_of_code(text: str, *, python: bool) -> int:
@@ -89,8 +87,10 @@ def _is_bare_text(node: ast.stmt) -> bool:
 def _text(path: Path, allowed: tuple[Path, ...]) -> str | None:
     """Read a source, None where there is none to be read below an allowed folder."""
     try:
+        if not path.is_file():  # most are not there, and resolving is what takes long
+            return None
         real = path.resolve()
-        if not any(real.is_relative_to(root) for root in allowed) or not real.is_file():
+        if not any(real.is_relative_to(root) for root in allowed):
             return None
         with real.open("rb") as stream:
             data = stream.read(_MOST_BYTES + 1)

@@ -100,15 +100,15 @@ class _Report:
     def _lines(self, rows: list[Row], tally: FileTally) -> None:
         """Take the lines of a class or of a method: there are many, and each question is put to all."""
         numbers, rows = self._numbered(rows)
-        said = [row.get("hits") for row in rows]
+        said = _hits_of(rows)
         read = {text: hits(text or "") for text in set(said)}
         above = {text for text, (covered, _) in read.items() if covered}
         hit = [number for number, text in zip(numbers, said, strict=True) if text in above]
         if any(odd for _, odd in read.values()):
             self._odd_hits += sum(read[text][1] for text in said)
         plain = _PLAIN - (None in read)  # a row with no more attributes says nothing of branches
-        for number, row in zip(numbers, rows, strict=True):
-            if len(row) > plain and (_CONDITION in row or "branch" in row):
+        for number, row in [each for each in zip(numbers, rows, strict=True) if len(each[1]) > plain]:
+            if _CONDITION in row or "branch" in row:
                 self._branches(number, row, tally)
         self._listed += len(numbers)
         tally.executable |= self._sets.bits(numbers)
@@ -188,6 +188,14 @@ class _Report:
         if valid is not None and valid > max(total, self._listed):
             doubt = covered is None or not total or covered * total < lines.covered * valid
         note_totals(found, self._oddities, doubt=doubt)
+
+
+def _hits_of(rows: list[Row]) -> list[str | None]:
+    """Return what each row says of its hits, if it does."""
+    try:
+        return [row["hits"] for row in rows]
+    except KeyError:
+        return [row.get("hits") for row in rows]
 
 
 @lru_cache(maxsize=1024)

@@ -27,6 +27,8 @@ class CoberturaEvents:
 
     `_path` is the names of the open elements down to a `<lines>` whose rows are gathered in `_rows`;
     `_inside` counts the elements open within that. Most elements are lines: hardly anything is done for them.
+    `data` takes a piece of text, as `Target` has it. That of a source, up to its first child, is wanted; most
+    is white space between lines, for which no call of ours is made: it lies in `_pieces` until they end.
     """
 
     def __init__(
@@ -40,17 +42,20 @@ class CoberturaEvents:
         self._classes: list[OpenClass] = []
         self._rows: list[Row] | None = None
         self._inside = 0
-        self._source: list[str] | None = None
+        self._pieces: list[str] = []
+        self._in_source = False
         self._said = ""
+        self.data = self._pieces.append
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take the start of an element."""
         if self._rows is None:
             self._start_other(tag.rpartition("}")[2], attributes)
-        else:
-            if not self._inside:
-                self._rows.append(attributes)
+        elif self._inside:
             self._inside += 1
+        else:
+            self._rows.append(attributes)
+            self._inside = 1
 
     def _start_other(self, name: str, attributes: Mapping[str, str]) -> None:
         path = self._path
@@ -62,7 +67,7 @@ class CoberturaEvents:
         if name == "coverage" and len(path) == 1:
             self.root = attributes
         elif name == "source":
-            self._source = []
+            self._in_source = True
         elif name == "class":
             self._classes.append(OpenClass(attributes, len(path)))
         elif self._classes:
@@ -85,15 +90,11 @@ class CoberturaEvents:
             hint = "No tool nests so deep; if the file is right, raise limits.xml_depth."
             raise UnreadableError("not-well-formed", message, hint)
 
-    def data(self, data: str) -> None:
-        """Take a piece of text: that of a source, up to its first child, is wanted."""
-        if self._source is not None:
-            self._source.append(data)
-
     def _end_text(self) -> None:
-        if self._source is not None:
-            self._said = "".join(self._source)
-            self._source = None
+        if self._in_source:
+            self._said = "".join(self._pieces)
+            self._in_source = False
+        self._pieces.clear()
 
     def end(self, tag: str) -> None:  # noqa: ARG002 - lxml gives it; the path has it
         """Take the end of an element."""
@@ -102,9 +103,9 @@ class CoberturaEvents:
             return
         self._rows = None
         name = self._path.pop()
+        self._end_text()
         if name == "source":
             self.moved = True
-            self._end_text()
             self._take_source(self._said)
             self._said = ""
         elif name == "class":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 
 from reportgen.errors import UsageError
@@ -17,17 +18,27 @@ def render(audit: Audit, profile: Profile, format: str, *, templates: Path | Non
     `templates` is a folder of the user's whose templates come before ours. Raises `UsageError` for another
     format, and `TemplateFailedError` where a template does not render. Same audit, same bytes.
     """
-    if format == "json":
+    return render_each(audit, profile, (format,), templates=templates)[format]
+
+
+def render_each(
+    audit: Audit, profile: Profile, formats: Collection[str], *, templates: Path | None = None
+) -> dict[str, str]:
+    """Return the report in each of `formats`, as `render` does; the Markdown is made once for all of them."""
+    for name in formats:
+        if name not in FORMATS:
+            raise UsageError(f"there is no format {name!r}", f"the formats are {', '.join(FORMATS)}")
+    pages: dict[str, str] = {}
+    if "json" in formats:
         from reportgen.render.model_json import to_json  # noqa: PLC0415 - loaded only where it is asked for
 
-        return to_json(audit)
-    if format not in FORMATS:
-        raise UsageError(f"there is no format {format!r}", f"the formats are {', '.join(FORMATS)}")
-    from reportgen.render.markdown import to_markdown  # noqa: PLC0415 - likewise: it loads Jinja
+        pages["json"] = to_json(audit)
+    if "md" in formats or "html" in formats:
+        from reportgen.render.markdown import to_markdown  # noqa: PLC0415 - likewise: it loads Jinja
 
-    markdown = to_markdown(audit, profile, templates)
-    if format == "md":
-        return markdown
-    from reportgen.render.html_page import to_html  # noqa: PLC0415 - likewise: it loads markdown-it
+        pages["md"] = to_markdown(audit, profile, templates)
+    if "html" in formats:
+        from reportgen.render.html_page import to_html  # noqa: PLC0415 - likewise: it loads markdown-it
 
-    return to_html(markdown, audit, profile, templates)
+        pages["html"] = to_html(pages["md"], audit, profile, templates)
+    return pages

@@ -16,13 +16,15 @@ _SPACES = "\t\n\v\f\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
 _SPACE = re.compile(f"[{_SPACES}]")
 _SPACE_RUN = re.compile(f"[{_SPACES}]+")
 
-# Controls, surrogates, private use, non-characters, and what Unicode calls default ignorable or bidi control.
+# Controls, surrogates, private use, non-characters, what Unicode calls default ignorable or bidi control, and
+# the joiners of hieroglyphs. Format characters that are seen (Arabic signs before a number) stay as they are.
 # The ranges stand here, and are not asked of `unicodedata`, so that every version of Python writes the same
 # bytes. The emoji variation selector is kept where it follows a symbol: there it is no disguise.
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0e\ufeff\uffa0"
-    "\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
+    "\ufff0-\ufffb\ufffe\uffff\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U0010ffff]"
     "|(?<![\u00a9\u00ae\u203c-\u329f\U0001f000-\U0001faff])\ufe0f"
 )
 
