@@ -37,23 +37,24 @@ class LineSets:
 
     def bits(self, lines: Collection[int]) -> int:
         """Return the set of `lines` as an integer."""
-        if not lines:
+        ordered = sorted(lines)  # they mostly are, and then this costs less than asking for both ends
+        if not ordered:
             return 0
-        top = max(lines)
-        if top > self._highest or min(lines) < 0:
-            kept = [line for line in lines if 0 <= line <= self._highest]
-            self.left_out += len(lines) - len(kept)
-            if not kept:
+        if ordered[0] < 0 or ordered[-1] > self._highest:
+            ordered = [line for line in ordered if 0 <= line <= self._highest]
+            self.left_out += len(lines) - len(ordered)
+            if not ordered:
                 return 0
-            lines, top = kept, max(kept)
+        top = ordered[-1]
         self.spend(top)
-        if top < _DENSE * len(lines):
+        if top < _DENSE * len(ordered):
             marks = bytearray(b"0") * (top + 1)
-            for line in lines:
-                marks[top - line] = _ONE
+            for line in ordered:
+                marks[line] = _ONE
+            marks.reverse()
             return int(marks, 2)
         octets = bytearray((top >> 3) + 1)
-        for line in lines:
+        for line in ordered:
             octets[line >> 3] |= 1 << (line & 7)
         return int.from_bytes(octets, "little")
 

@@ -143,10 +143,7 @@ class JunitEvents:
                 self._close()
             else:
                 self._end_case(self._case)
-        elif self._inside and tag in _QUIET:
-            self._inside -= 1
-            self._text = None
-        elif tag[:1] == "{" and _local(tag) in ("property", "testcase"):
+        elif tag[0] == "{" and _local(tag) in ("property", "testcase"):
             self.end(_local(tag))
         elif self._inside:
             self._inside -= 1

@@ -69,6 +69,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
             autoescape=True,
             trim_blocks=True,
             lstrip_blocks=True,
+            optimized=False,  # each template is compiled for one or two pages: folding constants costs more
         )
         self.files = files
         del self.globals["lipsum"]  # it prints something else each time
