@@ -20,7 +20,7 @@ from reportgen.model.artifact import ArtifactError, Problem
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-_BUFFER = 256 * 1024
+_BUFFER = 64 * 1024  # larger ones cost a system call each, and their pages anew
 _NEVER_WAITING = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 _KINDS = (
     (stat.S_ISDIR, "a folder"),

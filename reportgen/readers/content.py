@@ -15,7 +15,7 @@ from reportgen.readers.prolog import Prolog, XmlRoot, prolog_of
 
 HEAD = 64 * 1024
 LONGEST_HEAD = 4 * 1024 * 1024
-_CHUNK = 256 * 1024
+_CHUNK = 64 * 1024  # a C library takes larger pieces from the system each time, and gives them back
 _WHOLE = Limits().whole_bytes
 _MOST_MEMBERS = 3_000_000  # what is split into more has to be told by its head: each takes a hundred bytes
 _MARKS = (

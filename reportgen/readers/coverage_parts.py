@@ -16,7 +16,7 @@ from reportgen.readers.content import Content
 from reportgen.readers.oddities import Oddities
 
 _LONGEST = 1_000_000  # characters of a line of text; what is longer is no record of any format
-_CHUNK = 256 * 1024
+_CHUNK = 64 * 1024
 _DENSE = 64  # so few numbers to a line that writing the set out in binary digits is fastest
 _ONE = ord("1")
 _REMEMBERED = 64  # characters of a number; to keep longer ones would fill the memory
