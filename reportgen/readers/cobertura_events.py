@@ -27,8 +27,8 @@ class CoberturaEvents:
 
     `_path` is the names of the open elements down to a `<lines>` whose rows are gathered in `_rows`;
     `_inside` counts the elements open within that. Most elements are lines: hardly anything is done for them.
-    `data` takes a piece of text, as `Target` has it. That of a source, up to its first child, is wanted; most
-    is white space between lines, for which no call of ours is made: it lies in `_pieces` until they end.
+    The text of a source, up to its first child, is wanted; most is white space between lines, for which no
+    call of ours is made: it lies in `_pieces` for a while.
     """
 
     def __init__(
@@ -95,6 +95,11 @@ class CoberturaEvents:
             self._said = "".join(self._pieces)
             self._in_source = False
         self._pieces.clear()
+
+    def settle(self) -> None:
+        """Let go of the white space between lines."""
+        if not self._in_source:
+            self._pieces.clear()
 
     def end(self, tag: str) -> None:  # noqa: ARG002 - lxml gives it; the path has it
         """Take the end of an element."""

@@ -16,7 +16,8 @@ from reportgen.readers.junit_values import TextKeeper, count_of
 
 _SUITES = ("testsuite", "testsuites")
 _OUTPUTS = ("system-out", "system-err")
-_QUIET = frozenset(("properties", *_OUTPUTS))
+_QUIET = ("properties", *_OUTPUTS)  # short: looking through it costs less than the hash of a new tag
+_PASSED = Outcome.PASSED
 _SHORT = 256  # characters of a property that is no longer than any limit
 _PLAIN = 3  # name, classname and time: what most producers write, and nothing else
 
@@ -33,6 +34,9 @@ class JunitEvents:
     are the outcome elements and properties of that case, else of `_top`; all cases use the same two lists,
     `_case_told` and `_case_found`. `_inside` counts the open elements
     between it and here, such as `<properties>`: what they hold is not its own.
+
+    Few texts are wanted, so no call of ours is made for each: they lie in `_pieces` until `_text`, which
+    takes those that are, changes or has to take them.
     """
 
     def __init__(self, limits: Limits) -> None:
@@ -50,6 +54,8 @@ class JunitEvents:
         self._outcome: _Outcome | None = None
         self._key: str | None = None
         self._text: _Keeper | None = None
+        self._pieces: list[str] = []
+        self.data = self._pieces.append
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Take the start of an element; the tags that come most are asked for first."""
@@ -61,7 +67,7 @@ class JunitEvents:
                 else:
                     self._start_property(key, value)
         elif self._outcome is not None:
-            self._text = self._outcome.start(_local(tag))
+            self._listen(self._outcome.start(_local(tag)))
         elif self._case is not None and tag in _QUIET:
             self._inside += 1
         elif tag == "testcase":
@@ -76,7 +82,8 @@ class JunitEvents:
 
     def _start_property(self, key: str, value: str | None) -> None:
         if value is None:
-            self._key, self._text = key, TextKeeper(self._limits.text_chars)
+            self._key = key
+            self._listen(TextKeeper(self._limits.text_chars))
         else:
             self._found.append(self.reader.pair(key, value))
 
@@ -93,12 +100,12 @@ class JunitEvents:
             self._open(tag, attributes)
         elif self._inside == 0 and (tag in RESULTS or (in_case and tag.lower() in SKIPS)):
             self._outcome = _Outcome(tag if tag in RESULTS else tag.lower(), attributes, self._limits)
-            self._text = self._outcome.body
+            self._listen(self._outcome.body)
         else:
             if self._inside == 0 and in_case and OUTCOME_LIKE.search(tag.lower()):
                 self.reader.tally.unknown_tags[tag] += 1
             if self._inside == 0 and not in_case and tag == "system-out":
-                self._text = self._top.output
+                self._listen(self._top.output)
             self._inside += 1
             self._bound(self._inside)
 
@@ -126,10 +133,16 @@ class JunitEvents:
             hint = "No test runner nests so deep; if the file is right, raise limits.xml_depth."
             raise UnreadableError("not-well-formed", message, hint)
 
-    def data(self, data: str) -> None:
-        """Take a piece of text, if it is wanted."""
-        if self._text is not None:
-            self._text.add(data)
+    def settle(self) -> None:
+        """Give the texts that lie here to what takes them, if anything does."""
+        if self._text is not None and self._pieces:
+            self._text.add("".join(self._pieces))
+        self._pieces.clear()
+
+    def _listen(self, keeper: _Keeper | None) -> None:
+        """Let `keeper` take the texts from here on."""
+        self.settle()
+        self._text = keeper
 
     def end(self, tag: str) -> None:
         """Take the end of an element."""
@@ -147,23 +160,27 @@ class JunitEvents:
             self.end(_local(tag))
         elif self._inside:
             self._inside -= 1
-            self._text = None
+            if self._text is not None:
+                self._listen(None)
         else:
             self._close()
 
     def _end_property(self, key: str) -> None:
-        if isinstance(self._text, TextKeeper):
-            self._found.append(self.reader.pair(key, self._text.text))
-        self._key = self._text = None
+        kept = self._text
+        self._listen(None)
+        if isinstance(kept, TextKeeper):
+            self._found.append(self.reader.pair(key, kept.text))
+        self._key = None
 
     def _end_within(self, outcome: _Outcome) -> None:
         if outcome.depth:
-            self._text = outcome.end()
+            self._listen(outcome.end())
             return
+        self._listen(None)
         told, was_cut = outcome.finish()
         self._told.append(told)
         self.reader.tally.cut += was_cut
-        self._outcome = self._text = None
+        self._outcome = None
 
     def _end_case(self, case: Mapping[str, str]) -> None:
         top, told, found, get = self._top, self._told, self._found, case.get
@@ -181,7 +198,7 @@ class JunitEvents:
                 Case(
                     name if len(name) <= reader.longest else reader.name(name),
                     reader.words.get(classname) or reader.word(classname),
-                    Outcome.PASSED,
+                    _PASSED,
                     reader.times[time] if time in reader.times else reader.seconds(time),
                     (),
                     (),

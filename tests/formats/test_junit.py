@@ -272,6 +272,20 @@ def test_output_that_is_no_tap_tells_nothing() -> None:
     assert read_bytes(suite(inner)).warnings == ()
 
 
+def test_texts_are_whole_wherever_a_piece_of_the_file_ends() -> None:
+    inner = (
+        "<testcase name='t'>\n<properties> <property name='p'>a&amp;b</property> </properties>\n"
+        "<system-out>not wanted</system-out> <failure message='m'> one &lt; <b>two</b>"
+        "<system-err>nor this</system-err> three</failure> tail </testcase>"
+    )
+    whole = suite(f"{inner} <system-out>nor <i>this</i></system-out>")
+    for at in range(0, len(whole), 3):  # the place that a piece ends at: reading takes 64 KiB at a time
+        padding = f"<!--{'x' * (65_536 - at - 7)}-->"
+        case = the_case(read_tests(padding + whole), "t")
+        assert case.properties == (("p", "a&b"),)
+        assert case.details == (Detail("failure", FAILED, "m", "", " one < two three"),)
+
+
 def test_rows_that_pytest_writes_for_reruns_are_told() -> None:
     row = '<testcase classname="c" name="t" time="0.1"'
     start = '<testsuites name="pytest tests"><testsuite name="pytest">'

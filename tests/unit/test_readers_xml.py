@@ -25,6 +25,7 @@ class Recorder:
     def __init__(self) -> None:
         self.calls: list[tuple[str, str]] = []
         self.moved = False
+        self.settled = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag == "raise":
@@ -36,6 +37,9 @@ class Recorder:
 
     def end(self, tag: str) -> None:
         self.calls.append(("end", tag))
+
+    def settle(self) -> None:
+        self.settled += 1
 
     def close(self) -> None:
         self.calls.append(("close", ""))
@@ -78,6 +82,12 @@ def test_feed_calls_the_target_in_document_order() -> None:
     joined = [call for call in target.calls if call[0] != "data"]
     assert joined == [("start", "a"), ("start", "b {'n': '1'}"), ("end", "b"), ("end", "a"), ("close", "")]
     assert "".join(text for kind, text in target.calls if kind == "data") == "xy"
+
+
+def test_the_target_settles_texts_again_and_again_in_a_long_one() -> None:
+    target = Recorder()
+    feed(content_of(f"<a>{'x' * 1_000_000}</a>"), target, LIMITS)
+    assert target.settled > 10
 
 
 def test_what_the_target_raises_comes_out() -> None:
