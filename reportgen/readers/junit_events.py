@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from sys import intern
 from typing import Protocol
 
 from reportgen.model.cases import Case
@@ -18,7 +17,6 @@ _SUITES = ("testsuite", "testsuites")
 _OUTPUTS = ("system-out", "system-err")
 _QUIET = ("properties", *_OUTPUTS)  # short: looking through it costs less than the hash of a new tag
 _PASSED = Outcome.PASSED
-_SHORT = 256  # characters of a property that is no longer than any limit
 _PLAIN = 3  # name, classname and time: what most producers write, and nothing else
 
 
@@ -42,6 +40,7 @@ class JunitEvents:
     def __init__(self, limits: Limits) -> None:
         self.reader = CaseReader(limits)
         self.suites = SuiteReader(self.reader)
+        self._words, self._longest = self.reader.words, limits.text_chars
         self.moved = False
         self._limits = limits
         self._top = self.suites.stack[0]
@@ -61,11 +60,14 @@ class JunitEvents:
         """Take the start of an element; the tags that come most are asked for first."""
         if tag == "property":
             if self._outcome is None:
-                key, value = attributes.get("name", ""), attributes.get("value")
-                if value is not None and len(key) + len(value) < _SHORT:
-                    self._found.append((intern(key), value))
+                try:
+                    key, value = self._words[attributes["name"]], attributes["value"]
+                except KeyError:
+                    self._start_property(attributes.get("name", ""), attributes.get("value"))
                 else:
-                    self._start_property(key, value)
+                    self._found.append(
+                        (key, value if len(value) <= self._longest else self.reader.text(value))
+                    )
         elif self._outcome is not None:
             self._listen(self._outcome.start(_local(tag)))
         elif self._case is not None and tag in _QUIET:
@@ -183,21 +185,24 @@ class JunitEvents:
         self._outcome = None
 
     def _end_case(self, case: Mapping[str, str]) -> None:
-        top, told, found, get = self._top, self._told, self._found, case.get
-        cases, name, classname, time = top.cases, get("name"), get("classname"), get("time")
+        top, told, found, reader = self._top, self._told, self._found, self.reader
+        cases = top.cases
         if not cases:
             self.suites.traits.see_case(case)
-        if told or not name or classname is None or time is None or len(case) > _PLAIN:
-            cases.append(self.reader.case(case, told, tuple(found)))
-            top.totals.assertions += count_of(get("assertions") or "") or 0
+        try:
+            name, classname, time = case["name"], case["classname"], case["time"]
+        except KeyError:
+            name = classname = time = ""
+        if told or not name or len(case) > _PLAIN:
+            cases.append(reader.case(case, told, tuple(found)))
+            top.totals.assertions += count_of(case.get("assertions") or "") or 0
             told.clear()
             found.clear()
         else:  # most cases say no more than this, and have passed: no call is made for them
-            reader = self.reader
             cases.append(
                 Case(
                     name if len(name) <= reader.longest else reader.name(name),
-                    reader.words.get(classname) or reader.word(classname),
+                    self._words.get(classname) or reader.word(classname),
                     _PASSED,
                     reader.times[time] if time in reader.times else reader.seconds(time),
                     (),

@@ -286,6 +286,14 @@ def test_texts_are_whole_wherever_a_piece_of_the_file_ends() -> None:
         assert case.details == (Detail("failure", FAILED, "m", "", " one < two three"),)
 
 
+def test_a_property_is_cut_to_its_limit_however_low() -> None:
+    inner = "<testcase name='t'><properties><property name='p' value='{0}'/><property name='p' value='{0}'/>"
+    text = suite(inner.format("x" * 30) + "</properties></testcase>")
+    values = [value for _, value in the_case(read_tests(text, Limits(text_chars=20)), "t").properties]
+    assert len(values) == 2
+    assert all(value.count("x") == 20 for value in values)
+
+
 def test_rows_that_pytest_writes_for_reruns_are_told() -> None:
     row = '<testcase classname="c" name="t" time="0.1"'
     start = '<testsuites name="pytest tests"><testsuite name="pytest">'
