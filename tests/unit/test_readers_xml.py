@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
@@ -134,6 +135,18 @@ def test_a_document_that_declares_an_entity_is_refused_here_too() -> None:
     with pytest.raises(UnreadableError) as caught:
         list(walk(content_of("<!DOCTYPE a [<!ENTITY x 'y'>]><a><b/></a>"), LIMITS, "b"))
     assert caught.value.problem.kind == "entity-declaration"
+
+
+@pytest.mark.parametrize("way", ["walk", "feed"])
+def test_a_document_type_is_not_fetched_from_the_disk(way: str, tmp_path: Path) -> None:
+    (tmp_path / "broken.dtd").write_text("<!ELEMENT a <<<")  # whoever read it would say so
+    read_all(f'<!DOCTYPE a SYSTEM "{tmp_path / "broken.dtd"}"><a><b/></a>', way)
+
+
+@pytest.mark.parametrize("way", ["walk", "feed"])
+def test_a_cut_document_with_a_type_is_told_where_it_is_cut(way: str) -> None:
+    with pytest.raises(UnreadableError, match="line 3, column"):
+        read_all('<!DOCTYPE a SYSTEM "http://example.com/a.dtd">\n<a>\n<b>', way)
 
 
 def test_build_makes_a_small_tree() -> None:
