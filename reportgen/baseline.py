@@ -14,6 +14,7 @@ from reportgen.model.limits import Limits
 
 _HINT = "name an audit.json that `reportgen build --format json` wrote; this run writes the next one"
 _FAMILY = SCHEMA_ID.rpartition("/")[0] + "/"
+_BEGINNING = 100
 
 
 class _Kind(Struct):
@@ -34,6 +35,12 @@ def read_baseline(path: Path, shown: str, limits: Limits) -> Baseline | Problem:
         hint = "the bound is limits.whole_bytes"
         return Problem("too-big", "the baseline is larger than what is read whole", hint, shown)
     return _decoded(data, shown)
+
+
+def is_audit(path: Path) -> bool:
+    """Tell by its beginning whether a file is an audit of ours, of whatever version and however whole."""
+    with path.open("rb") as stream:
+        return _FAMILY.encode() in stream.read(_BEGINNING)
 
 
 def _decoded(data: bytes, shown: str) -> Baseline | Problem:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from msgspec import structs
 
-from reportgen.baseline import read_baseline
+from reportgen.baseline import is_audit, read_baseline
 from reportgen.codeowners import read_owners
 from reportgen.collect import collect
 from reportgen.collect.names import relative
@@ -181,6 +181,20 @@ def write_files(pages: Mapping[Target, str]) -> None:
     write_reports({target.path: page for target, page in pages.items() if target.path is not None})
 
 
+def would_cost_evidence(target: Target) -> bool:
+    """Tell whether evidence stands where a report is to be; an earlier audit of ours is none."""
+    if target.path is None or target.format != "json":
+        return False  # no evidence ends as pages do
+    try:
+        if not target.path.is_file() or is_audit(target.path):
+            return False
+    except OSError:
+        return False  # removing it tells why
+    limits = Limits()
+    found = collect([Input(str(target.path))], root=target.path.parent, limits=limits)
+    return any(read(artifact, limits).source.format for artifact in found)
+
+
 def load_profiles(config: Config) -> dict[str, Profile]:
     """Load the profiles of a run by name; an unknown one is told before anything is read.
 
@@ -192,44 +206,52 @@ def load_profiles(config: Config) -> dict[str, Profile]:
             raise ConfigError(
                 f"{place}: there is no section {note.section!r}", did_you_mean(note.section, known)
             )
-    return {name: load_profile(name, config.templates) for name in config.profiles}
+    return {name: _profile(name, config) for name in config.profiles}
+
+
+def _profile(name: str, config: Config) -> Profile:
+    """Load a profile; what is wrong with it is told with the place at which the configuration names it."""
+    try:
+        return load_profile(name, config.templates)
+    except ConfigError as error:
+        if name not in config.named_at:
+            raise
+        raise ConfigError(f"{config.named_at[name]}: {error.message}", error.hint) from error
 
 
 def find(config: Config, *, stdin: Stdin | None = None) -> list[Artifact]:
     """List what there is to read.
 
     What is named and is not there stands in the list with its problem. Raises `NoInputError` where nothing
-    is named, and where nothing of what is named is there.
+    is named, and where nothing of what is named is there; what is there and cannot be read is a gap in the
+    evidence.
     """
     if not config.inputs:
         raise NoInputError(
             "no evidence is named, neither on the command line nor in a configuration", _HOW_TO_START
         )
-    check_inputs(config.inputs)
+    check_inputs(config.inputs, config.named_at)
     for pattern in config.secrets:
         check_pattern(pattern)
     found = list(collect(config.inputs, root=config.root, limits=config.limits, stdin=stdin))
-    if all(_found_nothing(artifact) for artifact in found):
-        places = ", ".join(dict.fromkeys(artifact.given for artifact in found))
-        raise NoInputError(
-            f"no input was found: nothing is at {places}", "check the path, and that the build wrote it"
-        )
+    problems = [(each.given or "''", each.problem) for each in found if each.problem is not None]
+    if len(problems) == len(found) and all(why.kind == "not-found" for _, why in problems):
+        places = "; ".join(dict.fromkeys(f"{given}: {why.message}" for given, why in problems))
+        hints = {why.hint for _, why in problems}
+        hint = hints.pop() if len(hints) == 1 else "check the paths, and that the build wrote them"
+        raise NoInputError(f"no input was found: {places}", hint)
     return found
 
 
-def check_inputs(inputs: Iterable[Input]) -> None:
-    """Refuse a format that no reader has, before anything is read."""
+def check_inputs(inputs: Iterable[Input], named_at: Mapping[str, str] | None = None) -> None:
+    """Refuse a format that no reader has, before anything is read; `named_at` as in `Config`."""
     formats = {reader.name for reader in READERS}
     for given in inputs:
         if given.format and given.format not in formats:
+            where = (named_at or {}).get(given.format, given.path)
             raise ConfigError(
-                f"{given.path}: there is no format {given.format!r}", did_you_mean(given.format, formats)
+                f"{where}: there is no format {given.format!r}", did_you_mean(given.format, formats)
             )
-
-
-def _found_nothing(artifact: Artifact) -> bool:
-    """Tell whether there is no such file; one that is there and cannot be read is a gap in the evidence."""
-    return artifact.problem is not None and artifact.problem.kind == "not-found"
 
 
 def sized(config: Config, evidence: Evidence) -> Policy:

@@ -26,27 +26,32 @@ from reportgen.model.record_texts import pieces_of, texts_in, texts_of_cases, te
 MARK = "[redacted]"
 
 _KEY = (
-    r"pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credentials?|auth"
+    r"pass(?:word|wd|phrase)?|pwd|secret(?:[_-]?key)?|token|credentials?|auth(?:orization)?"
+    r"|(?:api|access|private|encryption|signing)[_-]?key"
 )
 _PATTERNS: tuple[str, ...] = (
     r"\b(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}\b",  # AWS access key id
     r"\bgh[pousr]_[A-Za-z0-9]{30,}\b|\bgithub_pat_[A-Za-z0-9_]{30,}\b",
-    r"\bglpat-[A-Za-z0-9_-]{20,}",
-    r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}",  # Slack
+    r"\bgl(?:pat|dt|rt|ptt|ft|cbt)-[A-Za-z0-9_-]{20,}",  # GitLab
+    r"\bxox[abeoprs]-[A-Za-z0-9-]{10,}|\bxapp-[0-9]-[A-Za-z0-9-]{10,}",  # Slack
+    r"(?<=hooks\.slack\.com/services/)[A-Za-z0-9/]{20,}",
     r"\bAIza[0-9A-Za-z_-]{35}",  # Google API key
-    r"\b[sr]k_(?:live|test)_[0-9A-Za-z]{16,}",  # Stripe
+    r"\b[sr]k_(?:live|test)_[0-9A-Za-z]{16,}|\bwhsec_[0-9A-Za-z+/]{20,}",  # Stripe
+    r"\bya29\.[A-Za-z0-9_-]{20,}|\bhvs\.[A-Za-z0-9_-]{20,}",  # Google OAuth, Vault
+    r"\bdop_v1_[0-9a-f]{40,}|\bdckr_pat_[A-Za-z0-9_-]{20,}",  # DigitalOcean, Docker Hub
     r"\bsk-(?=[A-Za-z_-]*[0-9])[A-Za-z0-9_-]{32,}",
     r"\bnpm_[A-Za-z0-9]{36}\b|\bpypi-[A-Za-z0-9_-]{50,}|\bhf_[A-Za-z0-9]{30,}\b",
     r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",  # JSON Web Token, RFC 7519
-    r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)",
+    r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:.*?-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|.*)",
     r"(?:(?<=://)|(?<=[a-z]{3}:/))[^\s/:@?#]*:[^\s/@]+(?=@)",  # user:password in a URL, or a path made of one
     r"(?i)(?<=\bBearer )[A-Za-z0-9._~+/-]{12,}=*",
+    r"(?i)(?<=\bBasic )(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/]{12,}={0,2}",  # RFC 7617
     r"(?i)(?<=AccountKey=)[A-Za-z0-9+/]{20,}=*",
 )
 # A name that means a secret, then `=` or `:`, then a value long enough to be one and that is no mere word
 # of a sentence or of code: it holds a digit or a sign, or it is quoted.
 _ASSIGNED = re.compile(
-    rf"""(?ix) (?: {_KEY} ) ["']? \s* (?: = (?!=) | : (?!:) ) \s*
+    rf"""(?ix) (?: {_KEY} ) ["']? \s* (?: :?= (?!=) | : (?![:=]) ) \s*
     (?P<value> "[^"\s]{{6,}}" | '[^'\s]{{6,}}'
              | (?= [^\s,;&]* [0-9!$%^*+/] ) [^\s,;&"'(){{}}\[\]<>]{{6,}} )"""
 )
@@ -56,17 +61,19 @@ _HINTS: Mapping[str, tuple[str, ...]] = {
     "ia": ("akia", "asia", "abia"),
     "gh": ("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
     "k_": ("k_live_", "k_test_"),
-    "-": ("glpat-", "sk-", "pypi-"),
+    "-": ("sk-", "pypi-", "xapp-"),
+    "gl": ("glpat-", "gldt-", "glrt-", "glptt-", "glft-", "glcbt-"),
     "key": ("private key", "accountkey="),
     "npm_": ("npm_",),
     "hf_": ("hf_",),
     "x": ("xox",),
     "z": ("aiza",),
     "j": ("eyj",),
-    "": ("acca", "github_pat_", ":/", "bearer "),
+    "_pat_": ("github_pat_", "dckr_pat_"),
+    "": ("acca", ":/", "bearer ", "basic ", "whsec_", "dop_v1_", "ya29.", "hvs.", "hooks.slack.com"),
 }
 _WORDS = ("pass", "pwd", "secret", "token", "key", "credential", "auth")
-_ASSIGNS = re.compile(rf"(?:{_KEY})[\"']?\s*(?:=(?!=)|:(?!:))")
+_ASSIGNS = re.compile(rf"(?:{_KEY})[\"']?\s*(?::?=(?!=)|:(?![:=]))")
 _BATCH = 500
 _PART = 25  # of a batch that may hold one, so that few are looked through one by one
 _OVERLAP = max(len(each) for hints in (*_HINTS.values(), _WORDS) for each in hints) - 1

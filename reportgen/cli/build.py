@@ -114,13 +114,17 @@ def _planned(evidence: tuple[str, ...], flags: BuildFlags) -> _Plan:
 
 
 def _spare_evidence(config: Config, targets: tuple[Target, ...]) -> None:
-    """Refuse to write over a file that is named as evidence."""
+    """Refuse to write over a file that is named as evidence, or that is evidence in a named folder."""
+    from reportgen import pipeline  # noqa: PLC0415 - it opens every room
+
     written = {os.path.realpath(target.path): target.path for target in targets if target.path is not None}
     named = [(given.path, "evidence") for given in config.inputs]
     for given, word in (*named, (config.diff, "diff")):
         path = written.get(os.path.realpath(given)) if given else None
         if path is not None and os.path.exists(path):  # noqa: PTH110 - what cannot be looked at is told later
             raise UsageError(f"{given} is named as {word} and as output", "write elsewhere: -o PATH")
+    for target in filter(pipeline.would_cost_evidence, targets):
+        raise UsageError(f"{target.path} is named as output, and it is evidence", "write elsewhere: -o PATH")
 
 
 def _held_against(planned: _Plan) -> Against:

@@ -43,10 +43,12 @@ def remove_reports(targets: Iterable[Target]) -> None:
 
 def remove_earlier(config: str | None, flags: Overrides) -> None:
     """Remove the earlier reports of a run that fails before it begins, on the way out of its error."""
+    from reportgen.pipeline import would_cost_evidence  # noqa: PLC0415 - rooms are opened when they are needed
+
+    named = None if config is None else Path(config)
     try:
-        remove_reports(
-            stale_targets(None if config is None else Path(config), cwd=working_folder(), flags=flags)
-        )
+        targets = stale_targets(named, cwd=working_folder(), flags=flags)
+        remove_reports(target for target in targets if not would_cost_evidence(target))
     except OutputError as error:
         console.say(f"error: {error.message}")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import sys
 import threading
@@ -46,6 +47,9 @@ def _told(error: BaseException, argv: list[str]) -> int:
         case (
             console.PipeClosedError() | SystemExit()
         ):  # click itself exits where its help meets a closed pipe
+            return ExitCode.NOT_WRITTEN
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):  # click prints help and version itself
+            _tell("no space is left on the disk", "free some space, or write elsewhere")
             return ExitCode.NOT_WRITTEN
         case _:
             return _bug(error, verbose=not _VERBOSE.isdisjoint(argv))

@@ -68,8 +68,8 @@ def _folders(cwd: Path) -> Iterator[Path]:
 
 
 def _stands(path: Path) -> bool:
-    """Tell whether something is there; in a folder that may not be searched, nothing is."""
-    return os.path.exists(path)  # noqa: PTH110 - `Path.exists` raises there
+    """Tell whether something is there, be it a link to nothing; where nobody may search, nothing is."""
+    return os.path.lexists(path)
 
 
 def _shared(path: Path, cwd: Path, *, named: bool = False) -> Found | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -55,8 +56,8 @@ def load_config(path: Path | None = None, *, cwd: Path, overrides: Overrides | N
     return Config(
         root=root,
         config_file=found.path if found else None,
-        title=settings.title if flags.title is None else flags.title,
-        revision=settings.revision if flags.revision is None else flags.revision,
+        title=(flags.title or "").strip() or settings.title,
+        revision=_revision(settings.revision if flags.revision is None else flags.revision),
         inputs=inputs_of(flags, configured, cwd=here),
         profiles=tuple(dict.fromkeys(flags.profiles or settings.profiles)) or ("default",),
         formats=_formats(settings, flags, here),
@@ -74,6 +75,7 @@ def load_config(path: Path | None = None, *, cwd: Path, overrides: Overrides | N
         diff=_file(flags.diff, settings.diff, here, root),
         notes=notes_of(settings.notes, place.at("notes"), root),
         note_places=tuple(place.at("notes", n, "section").where for n in range(len(settings.notes))),
+        named_at={name: at.where for name, at in _named_at(settings, place)},
         signoff=load_signoff(root if found else None, here, policy.checks, tuple(settings.approvals)),
         guidance=guidance_of(settings.verify, place.at("verify")),
         source_url=source_url_of(settings.source_url, place.at("source_url")),
@@ -102,6 +104,22 @@ def _configured(settings: Settings, place: Place, root: Path) -> tuple[Input, ..
 
 def _absolute(path: str, root: Path) -> str:
     return path if path == "-" else os.path.join(root, path)  # noqa: PTH118 - a closing slash must stay
+
+
+def _named_at(settings: Settings, place: Place) -> Iterator[tuple[str, Place]]:
+    """Yield the profiles and formats that are named, with their place: other rooms know which there are."""
+    for number, name in enumerate(settings.profiles):
+        yield name, place.at("profiles", number)
+    layers = [(table.inputs, place.at("layers", name)) for name, table in settings.layers.items()]
+    for rows, above in ((settings.inputs, place), *layers):
+        for number, row in enumerate(rows):
+            if not isinstance(row, str) and row.format:
+                yield row.format, above.at("inputs", number, "format")
+
+
+def _revision(given: str | None) -> str | None:
+    """Take a blank one, which a failed `git rev-parse` prints, as not stated: nobody can sign for it."""
+    return (given or "").strip() or None
 
 
 def _file(flag: str, configured: str, cwd: Path, root: Path) -> str:

@@ -58,7 +58,7 @@ def load_signoff(
     Raises `ConfigError` for an answer to what is no manual item, for two answers of one item and
     revision, and for an approval in a role that is not asked for.
     """
-    if folder is None or not os.path.exists(folder / FILE):  # noqa: PTH110 - `Path.exists` raises where it may not look
+    if folder is None or not os.path.lexists(folder / FILE):  # a link to nothing is told as unreadable
         return SignOff(roles=roles)
     return _read(read_config(folder / FILE, cwd), checks, roles)
 

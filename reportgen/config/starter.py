@@ -209,7 +209,7 @@ def _coverage_gate(read: list[Facts]) -> Iterator[str]:
     """Hold the coverage that there is; where none was found, show how."""
     rate = _line_rate(read)
     mark = "# " if rate is None else ""
-    yield f"{mark}[gates.coverage]"
+    yield f"{mark}[gates.line-coverage]"
     yield f'{mark}title = "Line coverage stays up"'
     yield f'{mark}condition = "coverage.lines.percent >= {80 if rate is None else int(rate)}"'
     yield f'{mark}otherwise = "warn"  # or "fail"'

@@ -31,7 +31,7 @@ from reportgen.judge.gating.expected_rows import expected_counts
 from reportgen.judge.gating.expecting import with_expected
 from reportgen.judge.gating.signed import NOBODY, Signed, signed_numbers
 from reportgen.judge.protecting.matrices import matrices_of, matrix_numbers
-from reportgen.judge.protecting.subject_numbers import subject_numbers
+from reportgen.judge.protecting.subject_numbers import subject_numbers, untimed
 from reportgen.judge.protecting.subject_states import subject_results
 from reportgen.judge.protecting.subjects import NOTHING_PLACED, Placed, placed_in
 from reportgen.model.audit_coverage import AuditCoverage, Measure
@@ -172,6 +172,8 @@ def _count_tests(base: _Base, tests: AuditTests | None, sources: Sources) -> Non
     for name in _TESTS:
         base[f"tests.{name}"] = None if tests is None else getattr(tests, name)
     layers = {} if tests is None else tests.by_layer
+    silent = set() if tests is None else {case.layer for case in untimed(tests.cases)}
+    base["tests.timed"] = int(tests is not None and bool(tests.executed) and not silent)
     base["tests.seconds"] = None if tests is None or tests.seconds is None else Fraction(tests.seconds)
     base["tests.suite_errors"] = None if tests is None else len(tests.suite_errors)
     base["tests.files_without_run"] = None if tests is None else len(sources.without_run)
@@ -186,6 +188,7 @@ def _count_tests(base: _Base, tests: AuditTests | None, sources: Sources) -> Non
             base[keyed_name("layers", layer, f"tests.{name}")] = getattr(counts, name)
         seconds = None if counts.seconds is None else Fraction(counts.seconds)
         base[keyed_name("layers", layer, "tests.seconds")] = seconds
+        base[keyed_name("layers", layer, "tests.timed")] = int(bool(counts.executed) and layer not in silent)
 
 
 def _count_coverage(base: _Base, coverage: AuditCoverage | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from fractions import Fraction
 
 from reportgen.judge.counting.tally import Numbers
 from reportgen.model.expression import Expression
@@ -106,7 +107,7 @@ def _clause(comparison: Comparison, numbers: Numbers) -> str:
                 asked = right.value if isinstance(right, Number) else None
                 if relation == ">=" and asked == 0:
                     return _is(metric, numbers)  # to be known is all that is asked for
-                wanted = written if asked is None else value_text(metric, asked)
+                wanted = written if asked is None else _asked_text(metric, asked, written)
                 other = number_of(right, numbers.value) if isinstance(right, Name) else None
                 if other is not None:
                     wanted = f"{value_text(metric, other)} ({written})"
@@ -116,6 +117,13 @@ def _clause(comparison: Comparison, numbers: Numbers) -> str:
     if value is None:
         return f"{left} is not known"
     return f"{left} is {value_text(_PLAIN, value)}, and {_ASKED[comparison.relation].format(right_text)}"
+
+
+def _asked_text(metric: Metric, asked: Fraction, written: str) -> str:
+    """Print a limit, which is never rounded: a share of 79.96 % misses one of 79.99 %, not one of 79.9 %."""
+    if (asked * 10).denominator == 1:
+        return value_text(metric, asked)
+    return f"{written}{_UNITS.get(metric.unit, '')}"
 
 
 def _is(metric: Metric, numbers: Numbers) -> str:
@@ -132,4 +140,5 @@ def _not_known(metric: Metric) -> str:
     return f"{what}{place} is not known"
 
 
+_UNITS = {"percent": " %", "seconds": " s", "minutes": " minutes"}
 _PLAIN = Metric("", "score", "count", "", "")

@@ -148,8 +148,9 @@ def _run(units: list[list[tuple[Case, Place]]], mode: Repeats, position: int) ->
     last = 0
     for number, unit in enumerate(units):
         case, place = unit[0]
-        after = [one for one in case.retries if case.outcome in _BAD and one.tag.startswith("rerun")]
-        before = [one for one in case.retries if one not in after]
+        comes_after = "rerun" if case.outcome in _BAD else ()
+        after = [one for one in case.retries if one.tag.startswith(comes_after)]
+        before = [one for one in case.retries if not one.tag.startswith(comes_after)]
         attempts.extend(_told(one.outcome, one.seconds, (one,), place) for one in before)
         if number < len(units) - 1 and mode is Repeats.CHILDLESS_RERUNS:
             attempt = _told(Outcome.UNKNOWN, case.seconds, (), place)

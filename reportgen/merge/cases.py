@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import sha256
@@ -27,6 +28,8 @@ from reportgen.merge.parts import Part
 from reportgen.model.cases import Case, Suite
 from reportgen.model.evidence import Attempt, JoinedCase
 from reportgen.model.states import RepeatRule
+
+_PATH = re.compile(r"[./\\:]*[^\s./\\:]+(?:[./\\:]+[^\s./\\:]+)+")
 
 
 class Identity(Struct, frozen=True, order=True):
@@ -78,12 +81,23 @@ def _spread(part: Part, layers: Layers, groups: dict[Identity, list[_Batch]]) ->
     assert tests is not None  # noqa: S101 - the caller has looked
     for suite in tests.suites:
         place = Place(part.id, part.number, suite.timestamp, moment(suite.timestamp), tests.repeats)
-        for (classname, file), cases in _by_class(suite).items():
-            layer = layers.of_test(source, file or suite.file, classname or cases[0].name)
-            placed = layers.placing.spread(suite, file or suite.file, classname, cases, layer)
+        for (classname, file_or_name), cases in _by_class(suite).items():
+            file = cases[0].file or suite.file
+            path = file if classname or file else _path_in(cases[0].name)
+            layer = layers.of_test(source, path, classname or path)
+            placed = layers.placing.spread(suite, file or file_or_name, classname, cases, layer)
             for name, members in placed:
                 identity = Identity(name, source.environment, suite.path, classname)
                 groups.setdefault(identity, []).append((members, place, part))
+
+
+def _path_in(name: str) -> str:
+    """Return the path that a name is or starts with, as pytest's `tests.e2e.test_x` of a broken module.
+
+    A name that is a sentence tells of no layer: `unit prices are rounded`.
+    """
+    found = _PATH.match(name)
+    return found[0] if found else ""
 
 
 def _by_class(suite: Suite) -> dict[tuple[str, str], list[Case]]:

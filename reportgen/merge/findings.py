@@ -18,6 +18,7 @@ from reportgen.model.states import Severity
 _STATES = ("open", "suppressed", "absent", "not a finding")
 _SEVERITIES = tuple(Severity)  # the worst first
 
+_PARTIAL = "partial:"  # begins the name of a part of a fingerprint
 _ESLINT = "eslint.rules."  # what ESLint puts before its rules in Checkstyle XML
 
 Key = tuple[str, str, str, int, int, int, int, str]
@@ -142,7 +143,7 @@ def _by_fingerprint(by_key: Mapping[Key, list[Told]], ledger: Ledger) -> Iterato
     shared: dict[tuple[str, ...], set[Key]] = {}
     for key, group in by_key.items():
         for one in group:
-            for fingerprint in one.result.fingerprints.items():
+            for fingerprint in _identities(one.result):
                 mark = (*key[:3], *fingerprint)
                 known = first.setdefault(mark, key)
                 if known is not key:
@@ -151,9 +152,7 @@ def _by_fingerprint(by_key: Mapping[Key, list[Told]], ledger: Ledger) -> Iterato
         tellers = Counter(
             number
             for key in keys
-            for number in {
-                one.part.number for one in by_key[key] if one.result.fingerprints.get(name) == value
-            }
+            for number in {one.part.number for one in by_key[key] if (name, value) in _identities(one.result)}
         )
         if max(tellers.values()) == 1:
             yield keys
@@ -165,6 +164,18 @@ def _by_fingerprint(by_key: Mapping[Key, list[Told]], ledger: Ledger) -> Iterato
                 overridden="a fingerprint that several results of one file share",
                 evidence=_ids(tellers),
             )
+
+
+def _identities(result: Result) -> list[tuple[str, str]]:
+    """List the fingerprints that tell a result: each whole one, and those that are only parts together.
+
+    A part alone may be no more than the column in which a result begins.
+    """
+    if not result.fingerprints:
+        return []
+    parts = sorted(each for each in result.fingerprints.items() if each[0].startswith(_PARTIAL))
+    whole = [each for each in result.fingerprints.items() if not each[0].startswith(_PARTIAL)]
+    return [*whole, (_PARTIAL, repr(dict(parts)))] if parts else whole
 
 
 def _ids(numbers: Iterable[int]) -> tuple[str, ...]:
@@ -191,7 +202,7 @@ def _told_as(key: Key, best: Told, worst: Told, group: Sequence[Told]) -> Joined
     result = best.result
     alone = len(group) == 1
     prints = result.fingerprints
-    first = min(prints, default="")
+    first = min(prints, key=lambda name: (name.startswith(_PARTIAL), name), default="")
     return JoinedFinding(
         id=sha256(repr(key).encode()).hexdigest()[:12],
         rule=result.rule,

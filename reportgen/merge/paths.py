@@ -42,11 +42,12 @@ class Settled(Struct, frozen=True):
 
 
 class _Spelling(Struct, frozen=True):
-    """`short` is what is compared; `longs` are the longer paths that it may stand for."""
+    """`short` is what is compared; `longs` are the longer paths it may stand for; `up` is as in `Spelled`."""
 
     short: str
     anchor: str = ""
     longs: tuple[Spelled, ...] = ()
+    up: int = 0
 
 
 class _File(Struct):
@@ -96,6 +97,7 @@ def settle(listings: Iterable[Listing], roots: tuple[str, ...]) -> Settled:
             named[raw] = file.anchor + file.name
             if rivals:
                 unsettled.append(Unsettled(number, raw, rivals))
+        unsettled.extend(Unsettled(number, raw, fits) for raw, fits in _above(spelled, named))
         names.append(named)
     return Settled(tuple(names), tuple(sorted(unsettled)), _claims(spellings, names))
 
@@ -118,10 +120,10 @@ def _spelling(path: Spelled, sources: list[Spelled], known: Roots, own: Roots) -
         if (inside := own.take_off(path)) is not None:
             return _Spelling(inside.path, longs=(path,))
         return _Spelling(path.path, path.anchor)
-    longs = tuple(known.take_off(long) or long for long in (under(source, path.path) for source in sources))
+    longs = tuple(known.take_off(long) or long for long in (under(source, path) for source in sources))
     if len(longs) == 1 and sources[0].anchor and not longs[0].anchor:
         return _Spelling(longs[0].path)
-    return _Spelling(path.path, longs=longs)
+    return _Spelling(path.path, longs=longs, up=path.up)
 
 
 def _note(book: _Book, number: int, spelled: Iterable[_Spelling]) -> None:
@@ -226,6 +228,22 @@ def _fitting(book: _Book, short: str, long: str) -> Iterator[_File]:
         if form in book.files:
             yield book.files[form]
         yield from book.fits.get(form, ())
+
+
+def _above(
+    spelled: Mapping[str, _Spelling], named: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the paths of a listing (`../a.c`) that got the name of another which lies less far up (`a.c`).
+
+    These are two files, and where the upper one lies is not known.
+    """
+    lowest: dict[str, int] = {}
+    if any(spelling.up for spelling in spelled.values()):
+        for raw, spelling in spelled.items():
+            lowest[named[raw]] = min(spelling.up, lowest.get(named[raw], spelling.up))
+    for raw, spelling in spelled.items():
+        if spelling.up > lowest.get(named[raw], spelling.up):
+            yield raw, (f"{'../' * spelling.up}{spelling.short}", named[raw])
 
 
 def _claims(spellings: list[dict[str, _Spelling]], names: list[dict[str, str]]) -> dict[str, tuple[str, ...]]:

@@ -7,15 +7,20 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+_URL = re.compile(r"https?://", re.IGNORECASE)  # of a scanned page: no file, and it joins with none
 _DRIVE = re.compile(r"/?([A-Za-z]):/")
 _PLAIN = re.compile(r"(?!\.{0,2}/|_/|[A-Za-z]:|file:)(?!.*(?://|/\.{1,2}(?:/|$)|\\|/$))[^\0]+", re.DOTALL)
 
 
 class Spelled(Struct, frozen=True):
-    """A path brought to one spelling. `anchor` makes it absolute: `/`, `//` or `C:/`; empty if relative."""
+    """A path brought to one spelling. `anchor` makes it absolute: `/`, `//` or `C:/`; empty if relative.
+
+    `up` is how many folders above where it starts a relative path lies: its leading `../`, not in `path`.
+    """
 
     anchor: str
     path: str
+    up: int = 0
 
     @property
     def text(self) -> str:
@@ -24,7 +29,7 @@ class Spelled(Struct, frozen=True):
 
 
 def spell(raw: str) -> Spelled:
-    """Bring a path to one spelling. Nothing is looked up on the disk; `../` at the start comes to nothing.
+    """Bring a path to one spelling. Nothing is looked up on the disk; `../` at the start is only counted.
 
     `/_/` is how deterministic .NET builds write the root of their repository.
     """
@@ -33,7 +38,10 @@ def spell(raw: str) -> Spelled:
     text = raw.strip().replace("\\", "/")
     if text.startswith("file://"):
         text = "/" + text.removeprefix("file://").removeprefix("localhost").lstrip("/")
-    drive = _DRIVE.match(text)
+    url, drive = _URL.match(text), _DRIVE.match(text)
+    if url is not None:
+        segments, _ = _resolved(text[url.end() :].split("/"))
+        return Spelled("", url[0].lower() + "/".join(segments))
     if drive is not None:
         anchor, text = f"{drive[1].upper()}:/", text[drive.end() :]
     elif text.startswith("/_/"):
@@ -42,17 +50,21 @@ def spell(raw: str) -> Spelled:
         anchor = "//"
     else:
         anchor = "/" if text.startswith("/") else ""
-    return Spelled(anchor, "/".join(_resolved(text.split("/"))))
+    segments, up = _resolved(text.split("/"))
+    return Spelled(anchor, "/".join(segments), 0 if anchor else up)
 
 
-def _resolved(segments: Iterable[str]) -> list[str]:
+def _resolved(segments: Iterable[str]) -> tuple[list[str], int]:
+    """Take out `.` and `..`; return what is left, and how many `..` had nothing before them."""
     out: list[str] = []
+    up = 0
     for segment in segments:
         if segment == "..":
+            up += not out
             del out[-1:]
         elif segment not in ("", "."):
             out.append(segment)
-    return out
+    return out, up
 
 
 class Roots:
@@ -74,6 +86,7 @@ class Roots:
         return None
 
 
-def under(root: Spelled, path: str) -> Spelled:
-    """Return a relative path as it stands below a root."""
-    return Spelled(root.anchor, f"{root.path}/{path}" if root.path else path)
+def under(root: Spelled, path: Spelled) -> Spelled:
+    """Return a relative path as it stands below a root, or as far above it as it says."""
+    folders = root.path.split("/") if root.path else []
+    return Spelled(root.anchor, "/".join((*folders[: max(0, len(folders) - path.up)], path.path)))

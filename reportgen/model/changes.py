@@ -14,7 +14,8 @@ from reportgen.model.states import Severity, State
 class CaseChanges(Struct, frozen=True, kw_only=True):
     """Tests by what became of them: ids, sorted; `then` and `now` count all tests.
 
-    `percent` is now of then. `new_failures` failed or errored now and not then, also where they are new.
+    `percent` is those that ran now, and were not skipped, of those that ran then. `new_failures` failed or
+    errored now and not then, also where they are new.
     `fixed` failed then and pass now: one that is skipped or gone is not. `vanished` are in the baseline
     alone, `vanished_failures` those of them that failed.
     """

@@ -35,7 +35,8 @@ class Config(Struct, frozen=True, kw_only=True):
     sources of the examined files, which tell their sizes. `secrets` are further patterns to redact.
     `signoff` is what people answered and decided. `source_url` is where the sources are to be seen, with
     {path}, {line} and {revision}; of the code `code_lines` are shown around a place, for `code_excerpts`
-    places. `note_places` say where the section of each of the `notes` is named.
+    places. `note_places` say where the section of each of the `notes` is named, `named_at` where the file
+    names a profile or format.
     """
 
     root: Path
@@ -59,6 +60,7 @@ class Config(Struct, frozen=True, kw_only=True):
     diff: str = ""
     notes: tuple[Note, ...] = ()
     note_places: tuple[str, ...] = ()
+    named_at: dict[str, str] = field(default_factory=dict)
     signoff: SignOff = field(default_factory=SignOff)
     guidance: Guidance = NO_GUIDANCE
     source_url: str = ""

@@ -27,7 +27,7 @@ CHANGES: tuple[ChangeWords, ...] = (
     ("new_tests", "count", "new test", "new tests", _TESTS),
     ("newly_skipped", "count", "newly skipped test", "newly skipped tests", _TESTS),
     ("newly_flaky", "count", "newly flaky test", "newly flaky tests", _TESTS),
-    ("tests_percent", "percent", "the number of tests against the baseline", "", _TESTS),
+    ("tests_percent", "percent", "the number of tests that ran against the baseline", "", _TESTS),
     ("new_findings", "count", "new finding", "new findings", _FINDINGS),
     ("new_critical", "count", "new critical finding", "new critical findings", _FINDINGS),
     ("new_high", "count", "new high finding", "new high findings", _FINDINGS),

@@ -161,7 +161,7 @@ BASELINE_GATES = (
     ),
     Gate(
         name="tests-not-collapsed",
-        title="At least half as many tests as in the baseline",
+        title="At least half as many tests ran as in the baseline",
         condition="changes.tests_percent >= 50",
         otherwise="unknown",
     ),

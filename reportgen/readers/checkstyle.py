@@ -17,7 +17,7 @@ from reportgen.model.limits import Limits
 from reportgen.readers import severity
 from reportgen.readers.base import Parts
 from reportgen.readers.content import Content
-from reportgen.readers.findings import cut, line_of, note_unknown_levels
+from reportgen.readers.findings import cut, is_unscanned, line_of, note_unknown_levels, note_unscanned
 from reportgen.readers.jsontext import paused_gc
 from reportgen.readers.oddities import Oddities, some
 from reportgen.readers.xml import Element, walk
@@ -79,9 +79,10 @@ def read(content: Content, limits: Limits) -> Parts:
         producer = _producer(found)
         results = [_result(each, producer.lower(), limits) for each in found.errors]
     _note(found, oddities)
+    note_unscanned(results, oddities)
     unknown = {result.level for result in results if not severity.is_known(severity.CHECKSTYLE, result.level)}
     note_unknown_levels(unknown, oddities)
-    broken = set(found.broken)
+    broken = {*found.broken, *(result.path for result in results if is_unscanned(result))}
     facts = FindingFacts(
         tools=(producer.lower(),),
         results=tuple(results),
@@ -124,10 +125,13 @@ def _error(element: Element, path: str) -> _Error:
 
 
 def _producer(found: _Found) -> str:
-    """Tell the tool by the sources of most errors; PHPStan gives neither version nor source."""
+    """Tell the tool by the sources of most errors, each by the first pattern that fits.
+
+    PHPStan gives neither version nor source.
+    """
     votes: Counter[str] = Counter()
     for source in {each.source for each in found.errors if each.source}:
-        votes.update(name for pattern, name in _PRODUCERS if pattern.match(source))
+        votes.update([name for pattern, name in _PRODUCERS if pattern.match(source)][:1])
     if votes:
         return max(sorted(votes), key=votes.__getitem__)
     if not found.version and found.errors and all(each.source is None for each in found.errors):

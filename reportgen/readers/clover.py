@@ -15,10 +15,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reportgen.model.coverage import CoverageFacts
+from reportgen.model.figures import plural
 from reportgen.model.limits import Limits
 from reportgen.readers.base import Parts
 from reportgen.readers.content import Content
-from reportgen.readers.coverage_notes import note_nothing, note_odd_counts, note_totals, with_short_names
+from reportgen.readers.coverage_notes import (
+    note_impossible_counts,
+    note_nameless,
+    note_nothing,
+    note_odd_counts,
+    note_totals,
+    with_short_names,
+)
 from reportgen.readers.coverage_parts import FileTally, LineSets, first_of, hits, root_name, whole
 from reportgen.readers.junit_values import cut_name
 from reportgen.readers.moments import epoch
@@ -83,11 +91,14 @@ class _Report:
         self._stated: dict[str, int] = {}
         self._statements = 0
         self._odd_hits = 0
+        self._impossible = 0
+        self._nameless: list[int] = []
         self._votes = 0
 
     def add(self, element: Element, package: str) -> None:
         """Take a file."""
-        file = self._files.setdefault(_path(element, package), _File())
+        path = _path(element, package)
+        file = self._files.setdefault(path, _File())
         lines: list[int] = []
         hit: list[int] = []
         maybe: list[int] = []
@@ -111,18 +122,29 @@ class _Report:
             if kind == "stmt":
                 statements.add(number)
             elif kind == "cond" and self._sets.fits(number):
-                true, false = whole(line.get("truecount")) or 0, whole(line.get("falsecount")) or 0
+                true, false = (
+                    self._count(line.get("truecount", "0")),
+                    self._count(line.get("falsecount", "0")),
+                )
                 _add(clover, number, (true > 0) + (false > 0), 2)
                 _add(arms, number, true, true + false)
                 (hit if true else maybe if false else []).append(number)
         self._statements += len(statements)
+        if lines and not path:
+            self._nameless.append(len(lines))
         tally = file.tally
         tally.executable |= self._sets.bits(lines)
-        tally.covered |= self._sets.bits(hit)
-        file.maybe |= self._sets.bits(maybe)
+        tally.covered |= self._sets.bits(hit, again=True)
+        file.maybe |= self._sets.bits(maybe, again=True)
         tally.branches.update(clover)
         file.arms.update(arms)
         self._file_metrics(element, tally, clover, arms)
+
+    def _count(self, text: str) -> int:
+        """Read how often a condition was true or false; what is no count is nothing, and counted itself."""
+        value = whole(text)
+        self._impossible += value is None
+        return value or 0
 
     def _file_metrics(
         self,
@@ -161,8 +183,10 @@ class _Report:
         coverage = CoverageFacts(files=files, time=epoch(self.root.get("generated", "")))
         oddities = self._oddities
         note_nothing(files, oddities, _claim(self._stated))
+        note_nameless("file", self._nameless, files, oddities)
         self._sets.note(oddities)
         note_odd_counts(self._odd_hits, oddities)
+        note_impossible_counts(self._impossible, oddities)
         self._note_totals(coverage)
         short = with_short_names(coverage, self._limits, oddities)
         return Parts(producer=self._producer(), coverage=short, warnings=oddities.problems)
@@ -173,7 +197,9 @@ class _Report:
         found = []
         statements = self._stated.get("statements")
         if statements is not None and statements not in {self._statements, total}:
-            found.append(f"statements {statements:,}, counted {self._statements:,} in {total:,} lines")
+            found.append(
+                f"statements {statements:,}, counted {self._statements:,} in {plural(total, 'line')}"
+            )
         files = self._stated.get("files", 0)
         if files > len(coverage.files):
             found.append(f"files {files:,}, counted {len(coverage.files):,}")

@@ -25,6 +25,8 @@ from reportgen.readers.cobertura_events import CoberturaEvents, OpenClass, Row
 from reportgen.readers.content import Content
 from reportgen.readers.coverage_notes import (
     difference,
+    note_impossible_counts,
+    note_nameless,
     note_nothing,
     note_odd_counts,
     note_totals,
@@ -80,6 +82,8 @@ class _Report:
         self._listed = 0
         self._odd_hits = 0
         self._uncounted = 0
+        self._impossible = 0
+        self._nameless: list[int] = []
 
     def source(self, text: str) -> None:
         """Take a root; a command-line option that some producers let slip in is none."""
@@ -89,13 +93,16 @@ class _Report:
 
     def add(self, opened: OpenClass) -> None:
         """Take a class. The lines of its methods are those of the class, unless it has none of its own."""
-        tally = self._files.setdefault(opened.attributes.get("filename") or "", FileTally())
+        path = opened.attributes.get("filename") or ""
+        tally = self._files.setdefault(path, FileTally())
         listed = self._listed
         for rows in opened.lines:
             self._lines(rows, tally)
         if listed == self._listed:
             for rows in opened.method_lines:
                 self._lines(rows, tally)
+        if not path and self._listed > listed:
+            self._nameless.append(self._listed - listed)
         complexity = sum(_complexity(method) for method in opened.methods) or _complexity(opened.attributes)
         if complexity:
             tally.complexity = (tally.complexity or 0) + complexity
@@ -115,7 +122,7 @@ class _Report:
                 self._branches(number, row, tally)
         self._listed += len(numbers)
         tally.executable |= self._sets.bits(numbers)
-        tally.covered |= self._sets.bits(list(compress(numbers, map(above.__contains__, said))))
+        tally.covered |= self._sets.bits(list(compress(numbers, map(above.__contains__, said))), again=True)
 
     def _numbered(self, rows: list[Row]) -> tuple[list[int], list[Row]]:
         """Return the numbers of the lines, and the rows that have one; the others are left out."""
@@ -139,10 +146,16 @@ class _Report:
 
     def _branches(self, line: int, row: Row, tally: FileTally) -> None:
         """Take what a line says of its branches."""
-        counts = _counts(row.get(_CONDITION) or "")
+        text = row.get(_CONDITION) or ""
+        counts = _counts(text)
+        if counts is not None and counts[0] > counts[1]:
+            self._impossible += 1
+            counts = counts[1], counts[1]
         if counts is not None and self._sets.fits(line):
             known = tally.branches.get(line)
             tally.branches[line] = counts if known is None else _greatest(known, counts)
+        elif counts is None and "(" in text:
+            self._impossible += 1
         elif counts is None and (row.get("branch") or "").lower() == "true":
             self._uncounted += 1
 
@@ -156,12 +169,10 @@ class _Report:
             f"{name} {self.root[name][:20]}" for name in ("lines-valid", "line-rate") if self.root.get(name)
         ]
         note_nothing(files, oddities, " and ".join(stated))
-        if "" in self._files:
-            oddities.note(
-                "no file name", "some class names no file", "Its lines join with no other report's."
-            )
+        note_nameless("class", self._nameless, files, oddities)
         self._sets.note(oddities)
         note_odd_counts(self._odd_hits, oddities)
+        note_impossible_counts(self._impossible, oddities)
         if self._uncounted:
             message = f"{plural(self._uncounted, 'line')} with branches, not saying how many"
             oddities.note("uncounted branches", message, "The branch rate leaves them out.")
@@ -202,12 +213,9 @@ def _hits_of(rows: list[Row]) -> list[str | None]:
 
 @lru_cache(maxsize=1024)
 def _counts(text: str) -> tuple[int, int] | None:
-    """Read the `(covered/total)` of a condition-coverage; no more are covered than there are."""
+    """Read the `(covered/total)` of a condition-coverage."""
     found = _CONDITIONS.search(text)
-    if found is None:
-        return None
-    covered, total = int(found.group(1)), int(found.group(2))
-    return min(covered, total), total
+    return (int(found.group(1)), int(found.group(2))) if found else None
 
 
 def _greatest(one: tuple[int, int], other: tuple[int, int]) -> tuple[int, int]:

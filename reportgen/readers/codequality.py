@@ -20,6 +20,7 @@ from reportgen.readers.findings import (
     line_of,
     note_empty,
     note_unknown_levels,
+    note_unscanned,
 )
 from reportgen.readers.jsonsniff import is_array_of, is_object_with
 from reportgen.readers.jsontext import decode, paused_gc, text_of
@@ -98,6 +99,7 @@ def read(content: Content, limits: Limits) -> Parts:
         aside = plural(len(items) - len(issues), "item")
         oddities.note("other items", f"{aside} of another type than issue left aside")
     note_empty(results, "a Code Quality tool", oddities)
+    note_unscanned(results, oddities)
     unknown = {
         result.level for result in results if not severity.is_known(severity.CODE_QUALITY, result.level)
     }

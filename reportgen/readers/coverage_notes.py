@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
@@ -56,6 +56,30 @@ def note_odd_counts(number: int, oddities: Oddities) -> None:
     if number:
         message = f"{plural(number, 'hit count')} not written as a plain whole number"
         oddities.note("odd counts", message, "Only one above 0 counts as a hit.")
+
+
+def note_impossible_counts(number: int, oddities: Oddities) -> None:
+    """Say that counts of what ran or was missed cannot be, if any were: how much was missed is not known."""
+    if number:
+        message = f"{plural(number, 'count')} that cannot be: no whole number from 0, or more than there are"
+        hint = "How much was missed there is not known; have the tool write the file again."
+        oddities.note("impossible counts", message, hint, doubt=True)
+
+
+def note_nameless(
+    record: str, listed: Sequence[int], files: Collection[FileCoverage], oddities: Oddities
+) -> None:
+    """Say that some records (of that word) name no source file; `listed` is how many lines each lists.
+
+    They are read as one file. Where a line stands in several of them, one that ran hides one that did not.
+    """
+    if listed:
+        distinct = sum((file.executable or 0).bit_count() for file in files if not file.path)
+        message, hint = f"some {record} names no file", "Its lines join with no other report's."
+        if len(listed) > 1:
+            message, hint = f"{message}, {len(listed):,} times", "They are read as one file."
+        doubt = len(listed) > 1 and sum(listed) > distinct
+        oddities.note("no file name", message, hint, doubt=doubt)
 
 
 def note_garbage(number: int, example: str, oddities: Oddities) -> None:

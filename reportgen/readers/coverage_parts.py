@@ -35,14 +35,17 @@ class LineSets:
         self._room = limits.file_bytes * 2  # in bits
         self.left_out = 0
 
-    def bits(self, lines: Collection[int]) -> int:
-        """Return the set of `lines` as an integer."""
+    def bits(self, lines: Collection[int], *, again: bool = False) -> int:
+        """Return the set of `lines` as an integer.
+
+        `again` says that they are among lines asked before: what is left out of both is counted once.
+        """
         ordered = sorted(lines)  # they mostly are, and then this costs less than asking for both ends
         if not ordered:
             return 0
         if ordered[0] < 0 or ordered[-1] > self._highest:
             ordered = [line for line in ordered if 0 <= line <= self._highest]
-            self.left_out += len(lines) - len(ordered)
+            self.left_out += 0 if again else len(lines) - len(ordered)
             if not ordered:
                 return 0
         top = ordered[-1]
@@ -69,8 +72,11 @@ class LineSets:
         self.left_out += (bits >> (self._highest + 1)).bit_count()
         return bits & ((1 << (self._highest + 1)) - 1)
 
-    def ranges(self, ranges: Iterable[tuple[int, int]]) -> int:
-        """Return the set of all lines of `ranges`, each from its first to its last, both included."""
+    def ranges(self, ranges: Iterable[tuple[int, int]], *, again: bool = False) -> int:
+        """Return the set of all lines of `ranges`, each from its first to its last, both included.
+
+        `again` as in `bits`.
+        """
         kept: list[tuple[int, int]] = []
         top = 0
         for first, last in ranges:
@@ -78,7 +84,7 @@ class LineSets:
                 kept.append((first, last))
                 top = max(top, last)
             else:
-                self.left_out += 1
+                self.left_out += not again
         if not kept:
             return 0
         self.spend(top)

@@ -98,6 +98,9 @@ def read(content: Content, limits: Limits) -> Parts:
     if reader.contradicted:
         message = f"summaries that are not what the lists of the file say: {some(reader.contradicted)}"
         oddities.note("stated totals differ", message, "The lists are used.", doubt=True)
+    if reader.both:
+        message = f"lines listed both as executed and as missing: {some(reader.both)}"
+        oddities.note("executed and missing", message, "They count as executed.", doubt=True)
     if reader.without_lines:
         message = f"how many lines ran, but not which, in {some(reader.without_lines)}"
         oddities.note(
@@ -118,6 +121,7 @@ class _Reader:
     def __init__(self, limits: Limits, oddities: Oddities) -> None:
         self.sets = LineSets(limits)
         self._oddities = oddities
+        self.both: list[str] = []
         self.contradicted: list[str] = []
         self.without_lines: list[str] = []
         self.contexts: dict[str, int] = {}
@@ -126,7 +130,10 @@ class _Reader:
         """Make the facts of one file."""
         tally = FileTally()
         tally.covered = self.sets.bits(file.executed_lines)
-        tally.executable = tally.covered | self.sets.bits(file.missing_lines)
+        missed = self.sets.bits(file.missing_lines)
+        if missed & tally.covered > 1:  # line 0 is no line: old versions list it for an empty file
+            self.both.append(path)
+        tally.executable = tally.covered | missed
         for taken, arcs in ((False, file.missing_branches), (True, file.executed_branches)):
             for arc in arcs or ():
                 tally.arms[":".join(map(str, arc))] = taken
@@ -155,9 +162,8 @@ class _Reader:
         covered, total = stated
         if covered is None or total is None or (known and (covered, total) == counted):
             return None
-        if not known:
-            return (covered, total) if 0 <= covered <= total else None
-        if 0 <= covered <= counted[0] and total - covered == counted[1] - counted[0]:
+        fits = covered <= counted[0] and total - covered == counted[1] - counted[0]
+        if 0 <= covered <= total and (fits or not known):
             return covered, total
         self.contradicted.append(path)
         return None

@@ -145,7 +145,14 @@ def _result(each: _Message, path: str, fixes: EslintFixes, limits: Limits, *, ap
 
 
 def _was_examined(file: _File) -> bool:
-    return bool(file.file_path) and not any(each.fatal or _is_ignored(each) for each in file.messages or ())
+    return bool(file.file_path) and not any(
+        _is_fatal(each) or _is_ignored(each) for each in file.messages or ()
+    )
+
+
+def _is_fatal(each: _Message) -> bool:
+    """Tell a parse error, also of a tool that writes ESLint's format without `fatal`."""
+    return bool(each.fatal) or (not each.rule_id and (each.message or "").startswith("Parsing error"))
 
 
 def _is_ignored(each: _Message) -> bool:
@@ -156,12 +163,12 @@ def _is_ignored(each: _Message) -> bool:
 def _note_scan(report: _Report, oddities: Oddities) -> None:
     """Warn where files were not looked at, or nothing shows that any was."""
     files = report.results or []
-    if not files:
-        message = "the report lists no file, and ESLint lists every file that it looks at"
+    ignored = [file.file_path or "a file" for file in files if any(map(_is_ignored, file.messages or ()))]
+    if len(ignored) == len(files):
+        message = "the report lists no file that was looked at, and ESLint lists every one"
         oddities.note("nothing examined", message, "Give ESLint files to lint.", doubt=True)
     missing = [file.file_path or "a file" for file in files if file.messages is None]
-    fatal = [file.file_path or "a file" for file in files if any(each.fatal for each in file.messages or ())]
-    ignored = [file.file_path or "a file" for file in files if any(map(_is_ignored, file.messages or ()))]
+    fatal = [file.file_path or "a file" for file in files if any(map(_is_fatal, file.messages or ()))]
     if fatal:
         message = f"ESLint could not parse {some(fatal)}, so that its other findings are not known"
         oddities.note("file not scanned", message, "Mend the error, then run ESLint again.", doubt=True)

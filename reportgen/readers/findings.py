@@ -13,15 +13,33 @@ from reportgen.readers.oddities import Oddities, some
 NO_FINGERPRINTS: Mapping[str, str] = {}  # a plain one: facts go from process to process
 """Shared by the very many results that have none."""
 
+_ANY_WRITER = re.compile(
+    r"invalid-syntax|E902|E999|E0001|syntax(?:-error)?|fatal|astroid-error|parse-error|typecheck|DL1000|SC107[23]"
+    r"|Internal\.(?:Tokenizer\.)?Exception|phpstan\.(?:internal|parse)"
+)
 UNSCANNED: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "ruff": re.compile(r"|invalid-syntax|E902|E999"),
+        "ruff": re.compile(r"|invalid-syntax|panic|E902|E999"),
         "flake8": re.compile(r"E902|E999"),
         "pylint": re.compile(r"E0001|F\d+"),
-        "mypy": re.compile(r"syntax"),
+        "mypy": re.compile(r"|syntax"),  # an error without a code stops mypy
+        "golangci-lint": re.compile(r"typecheck"),
+        "hadolint": re.compile(r"DL1000"),
+        "php_codesniffer": re.compile(r"Internal\.(?:Tokenizer\.)?Exception"),
+        "rubocop": re.compile(r"(?:com\.puppycrawl\.tools\.checkstyle\.)?Lint/Syntax"),
+        "shellcheck": re.compile(r"(?:ShellCheck\.)?SC107[23]"),
+        "stylelint": re.compile(r"(?:stylelint\.rules\.)?CssSyntaxError"),
+        # TFLint tells its own errors, such as a file that it could not load, as the results of a second run.
+        "tflint-errors": re.compile(r".*", re.DOTALL),
+        # These stand where the format does not tell which tool has written it.
+        "checkstyle": _ANY_WRITER,
+        "code quality": _ANY_WRITER,
     }
 )
 """The rules by which a tool says that it could not look at a file: by lower-case tool, the whole rule id."""
+_UNPARSED = re.compile(
+    r"(?:parsing|parse|syntax) error\b|internal error:|not a valid kotlin file", re.IGNORECASE
+)
 
 
 def cut(text: str | None, most: int) -> str:
@@ -49,13 +67,19 @@ def web_address(uri: str | None, limits: Limits) -> str:
     return ""
 
 
+def is_unscanned(result: Result) -> bool:
+    """Tell whether the tool says that it could not look at a file: by the rule, else by the message."""
+    if not result.counts:
+        return False
+    pattern = UNSCANNED.get(result.tool)
+    if pattern is not None and pattern.fullmatch(result.rule):
+        return True
+    return not result.rule and _UNPARSED.match(result.message) is not None
+
+
 def note_unscanned(results: Iterable[Result], oddities: Oddities) -> None:
     """Warn of files that the tool could not parse or read: what else is wrong in them nobody knows."""
-    paths = [
-        result.path or result.message
-        for result in results
-        if (pattern := UNSCANNED.get(result.tool)) and pattern.fullmatch(result.rule)
-    ]
+    paths = [result.path or result.message for result in results if is_unscanned(result)]
     if paths:
         message = f"the tool could not look at {some(paths)}, so that its other findings are not known"
         oddities.note("file not scanned", message, "Mend the error, then run the tool again.", doubt=True)

@@ -13,7 +13,7 @@ from reportgen.readers.content import Content
 from reportgen.readers.findings import cut, line_of, note_unscanned
 from reportgen.readers.jsonsniff import is_object_with
 from reportgen.readers.jsontext import decode, note_repeats, paused_gc, text_of
-from reportgen.readers.oddities import Oddities
+from reportgen.readers.oddities import Oddities, some
 
 _SOURCES = (".py", ".pyi", ".pyw", ".pyx", ".ipynb")
 
@@ -53,6 +53,9 @@ def read(content: Content, limits: Limits) -> Parts:
     if not files:
         message = "the file names no source file, and flake8-json names every one that was looked at"
         oddities.note("nothing examined", message, "Give flake8 files to look at.", doubt=True)
+    if missing := [name for name, found in files.items() if found is None]:
+        message = f"the violations of {some(missing)} are null, which is not the same as none"
+        oddities.note("results missing", message, "Run flake8 again.", doubt=True)
     note_unscanned(results, oddities)
     unread = {result.path for result in results if result.rule in {"E902", "E999"}}
     examined = tuple(path for name in files if (path := cut(name, limits.name_chars)) not in unread)

@@ -123,6 +123,8 @@ JSON = (
     ForeignJson("collection run", '"executions"', "a Newman report", f"{_JUNIT}: newman run --reporters junit."),
     ForeignJson("root_group metrics", "", "a k6 summary", f"{_JUNIT}: handleSummary with jUnit()."),
     ForeignJson("data type version", "llvm.coverage", "an llvm-cov export", "Have it write LCOV: llvm-cov export -format=lcov."),
+    ForeignJson("gcovr/summary_format_version files", "", "gcovr's coverage summary", "Give what gcovr --json (or --cobertura) writes, which lists the lines."),
+    ForeignJson("DotCoverVersion", "", "a dotCover report", "Have dotCover write Cobertura, or DetailedXML and convert that: reportgenerator -reporttypes:Cobertura."),
     ForeignJson("total", '"statements"', "Istanbul's coverage summary", "Give coverage-final.json (reporter json), which lists the lines."),
     ForeignJson("result", '"scriptId"', "raw V8 coverage", "Have c8 write LCOV or Cobertura from it."),
     ForeignJson("source_files", "", "a Coveralls report", "Have the tool write LCOV or Cobertura."),

@@ -14,7 +14,7 @@ from reportgen.model.coverage import CoverageFacts
 from reportgen.model.limits import Limits
 from reportgen.readers.base import Parts
 from reportgen.readers.content import Content
-from reportgen.readers.coverage_notes import note_nothing, with_short_names
+from reportgen.readers.coverage_notes import note_nameless, note_nothing, with_short_names
 from reportgen.readers.coverage_parts import FileTally, LineSets
 from reportgen.readers.jsonsniff import is_object_with
 from reportgen.readers.jsontext import decode, text_of
@@ -70,6 +70,8 @@ def read(content: Content, limits: Limits) -> Parts:
     files = [tally.facts(path) for path, tally in tallies.items()]
     _note_version(report.version, oddities)
     note_nothing(files, oddities)
+    nameless = [len(file.lines) for file in report.files or () if file.lines and not file.path]
+    note_nameless("file", nameless, files, oddities)
     sets.note(oddities)
     coverage = CoverageFacts(files=tuple(files), has_branches=True)
     short = with_short_names(coverage, limits, oddities)
@@ -98,7 +100,7 @@ def _lines(entries: list[_Line], tally: FileTally, sets: LineSets) -> None:
             taken = branch.count is not None and branch.count > 0
             tally.arms[arm] = taken or tally.arms.get(arm, False)
     tally.executable |= sets.bits(lines)
-    tally.covered |= sets.bits(hit)
+    tally.covered |= sets.bits(hit, again=True)
 
 
 def _note_version(version: str, oddities: Oddities) -> None:

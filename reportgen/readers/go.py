@@ -77,7 +77,7 @@ class _Profile:
             tally = FileTally()
             with_statements = [(_lines(position), ran) for position, (n, ran) in blocks.items() if n]
             tally.executable = sets.ranges(lines for lines, _ in with_statements)
-            tally.covered = sets.ranges(lines for lines, ran in with_statements if ran)
+            tally.covered = sets.ranges((lines for lines, ran in with_statements if ran), again=True)
             statements += sum(number for number, _ in blocks.values())
             covered += sum(number for number, ran in blocks.values() if ran)
             files.append(tally.facts(name))

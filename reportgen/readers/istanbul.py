@@ -38,13 +38,14 @@ class _Span(Struct):
 class _Branch(Struct):
     loc: _Span | None = None
     line: int | None = None
+    locations: list[msgspec.Raw] | None = None
 
 
 class _Entry(Struct):
     """What is known of one file; some versions wrap it in `data`."""
 
     path: str = ""
-    statements: dict[str, _Span] = field(name="statementMap", default_factory=dict)
+    statements: dict[str, _Span] | None = field(name="statementMap", default=None)
     counts: dict[str, int | float | None] = field(name="s", default_factory=dict)
     branches: dict[str, _Branch] = field(name="branchMap", default_factory=dict)
     arms: dict[str, list[int | float | None]] = field(name="b", default_factory=dict)
@@ -68,6 +69,7 @@ def read(content: Content, limits: Limits) -> Parts:
     entries = decode(text, dict[str, _Entry], oddities)
     files = []
     renamed: list[str] = []
+    unmapped: list[str] = []
     without_count = 0
     for path, wrapped in entries.items():
         entry = wrapped.data or wrapped
@@ -77,9 +79,14 @@ def read(content: Content, limits: Limits) -> Parts:
         files.append(tally.facts(path))
         if entry.path not in {"", path}:
             renamed.append(path)
+        if entry.statements is None:
+            unmapped.append(path)
     if text.count(b'"statementMap"') > len(entries):
         message = "some file stands in it more than once; the last one was read"
         oddities.note("repeated key", message, "Look at what wrote the file.", doubt=True)
+    if unmapped:
+        message = f"files without a map of their statements: {some(unmapped)}"
+        oddities.note("no statements", message, "What could run there is not known.", doubt=True)
     if renamed:
         message = f"files that are called otherwise within their own entry: {some(renamed)}"
         oddities.note("two paths", message, "The outer name was taken.")
@@ -98,7 +105,7 @@ def _lines(entry: _Entry, tally: FileTally, sets: LineSets) -> int:
     lines: list[int] = []
     hit: list[int] = []
     missing = 0
-    for identity, span in entry.statements.items():
+    for identity, span in (entry.statements or {}).items():
         line = span.start.line if span.start else None
         count = entry.counts.get(identity)
         missing += count is None
@@ -109,19 +116,23 @@ def _lines(entry: _Entry, tally: FileTally, sets: LineSets) -> int:
         if count is not None and count > 0:
             hit.append(line)
     tally.executable = sets.bits(lines)
-    tally.covered = sets.bits(hit)
+    tally.covered = sets.bits(hit, again=True)
     return missing
 
 
 def _arms(entry: _Entry, tally: FileTally) -> int:
-    """Put the arms into the tally, as line:branch:arm; return how many branches have no counts."""
-    for identity, counts in entry.arms.items():
+    """Put the arms into the tally, as line:branch:arm; return how many branches lack counts."""
+    missing = 0
+    for identity in dict.fromkeys((*entry.arms, *entry.branches)):
+        counts = entry.arms.get(identity, [])
         branch = entry.branches.get(identity)
-        line = 0
+        line = lacking = 0
         if branch is not None:
             start = branch.loc.start if branch.loc else None
             line = (start.line if start else branch.line) or 0
+            lacking = max(0, len(branch.locations or ()) - len(counts))
+        missing += lacking > 0 or identity not in entry.arms
         name = f"{line}:{cut_name(identity, _SHORT)}"
-        for arm, count in enumerate(counts):
+        for arm, count in enumerate([*counts, *[None] * lacking]):
             tally.arms[f"{name}:{arm}"] = count is not None and count > 0
-    return len(entry.branches.keys() - entry.arms.keys())
+    return missing

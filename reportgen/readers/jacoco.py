@@ -20,7 +20,13 @@ from reportgen.model.figures import plural
 from reportgen.model.limits import Limits
 from reportgen.readers.base import Parts
 from reportgen.readers.content import Content
-from reportgen.readers.coverage_notes import difference, note_nothing, note_totals, with_short_names
+from reportgen.readers.coverage_notes import (
+    difference,
+    note_impossible_counts,
+    note_nothing,
+    note_totals,
+    with_short_names,
+)
 from reportgen.readers.coverage_parts import FileTally, LineSets, first_of, root_name, whole
 from reportgen.readers.junit_values import cut_name
 from reportgen.readers.oddities import Oddities
@@ -89,10 +95,11 @@ class _Report:
         self._listed = 0
         self._has_hits = False
         self._without_lines = 0
+        self._impossible = 0
 
     def add(self, kind: str, key: _Key, element: Element) -> None:
         """Take a source file, or a class: of that only the counters, and the name of its file."""
-        counters = _counters(element)
+        counters = self._counters_of(element)
         if kind == "class":
             self._without_lines += "INSTRUCTION" in counters and "LINE" not in counters
             source = element.get("sourcefilename")
@@ -109,13 +116,28 @@ class _Report:
     def whole(self, kind: str, key: _Key, element: Element) -> None:
         """Take the counters of a package or of the report."""
         if kind in self._counters:
-            self._add_counters(kind, key, _counters(element))
+            self._add_counters(kind, key, self._counters_of(element))
 
     def _add_counters(self, kind: str, key: _Key, counters: Counters) -> None:
         known = self._counters[kind].setdefault(key, {})
         for name, (covered, total) in counters.items():
             before = known.get(name, (0, 0))
             known[name] = (before[0] + covered, before[1] + total)
+
+    def _count(self, text: str) -> int:
+        """Read a count; one that is none counts as nothing, and is counted itself."""
+        value = whole(text)
+        self._impossible += value is None
+        return value or 0
+
+    def _counters_of(self, element: Element) -> Counters:
+        """Read the counters that stand directly below an element."""
+        found: Counters = {}
+        for part in element:
+            if local(part) == "counter":
+                missed, covered = self._count(part.get("missed", "")), self._count(part.get("covered", ""))
+                found[part.get("type") or ""] = (covered, missed + covered)
+        return found
 
     def _lines(self, elements: Iterable[Element], tally: FileTally) -> None:
         lines: list[int] = []
@@ -131,15 +153,15 @@ class _Report:
             instructions = get("ci")
             if instructions is not None:
                 self._has_hits = True
-                if whole(instructions):
+                if self._count(instructions):
                     hit.append(number)
-            missed, covered = whole(get("mb")) or 0, whole(get("cb")) or 0
+            missed, covered = self._count(get("mb", "0")), self._count(get("cb", "0"))
             if (missed or covered) and self._sets.fits(number):
                 known = tally.branches.get(number, (0, 0))
                 tally.branches[number] = (known[0] + covered, known[1] + missed + covered)
         self._listed += len(lines)
         tally.executable |= self._sets.bits(lines)
-        tally.covered |= self._sets.bits(hit)
+        tally.covered |= self._sets.bits(hit, again=True)
 
     def parts(self, producer: str) -> Parts:
         """Make the facts, with what is odd."""
@@ -150,6 +172,7 @@ class _Report:
         claim = f"{plural(stated['LINE'][1], 'line')}" if "LINE" in stated else ""
         note_nothing(files, oddities, claim)
         self._sets.note(oddities)
+        note_impossible_counts(self._impossible, oddities)
         if files and not self._has_hits:
             message = "it says how many lines ran, not which"
             hint = "Counted as stated; it cannot be joined line by line."
@@ -200,16 +223,6 @@ class _Report:
             found += difference("BRANCH covered", stated["BRANCH"][0], branches.covered)
         doubt = whole_number > max(total, self._listed) and covered * total <= lines.covered * whole_number
         note_totals(found, self._oddities, doubt=doubt)
-
-
-def _counters(element: Element) -> Counters:
-    """Read the counters that stand directly below an element."""
-    found: Counters = {}
-    for part in element:
-        if local(part) == "counter":
-            missed, covered = whole(part.get("missed")) or 0, whole(part.get("covered")) or 0
-            found[part.get("type") or ""] = (covered, missed + covered)
-    return found
 
 
 def _total(found: Mapping[_Key, Counters], name: str) -> tuple[int, int]:

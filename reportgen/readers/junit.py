@@ -12,7 +12,7 @@ from reportgen.readers.base import Parts, UnreadableError
 from reportgen.readers.content import Content
 from reportgen.readers.junit_doubts import note_oddities
 from reportgen.readers.junit_events import JunitEvents
-from reportgen.readers.junit_producers import producer_of, repeats_of
+from reportgen.readers.junit_producers import lasting_names, producer_of, repeats_of
 from reportgen.readers.junit_suites import SuiteReader
 from reportgen.readers.oddities import Oddities
 from reportgen.readers.xml import feed
@@ -44,7 +44,7 @@ def read(content: Content, limits: Limits) -> Parts:
         raise UnreadableError(problem.kind, f"{problem.message}; {_so_far(suites)}", problem.hint) from error
     producer = producer_of(suites.traits)
     facts = CaseFacts(
-        suites=tuple(suites.suites),
+        suites=lasting_names(suites.suites, producer),
         declared=tuple(suites.declared),
         repeats=repeats_of(producer),
         revision=suites.traits.revision,

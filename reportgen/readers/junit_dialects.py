@@ -14,6 +14,7 @@ from reportgen.readers.oddities import Oddities, some
 
 _MESON_TIMEOUT = Decimal(30)  # meson's default; a test that is killed ends just after its timeout
 _JUST_AFTER = Decimal("0.1")
+_AUTO_SKIPPED = "tc_auto_skip"  # what Common Test's cth_surefire starts the reason with, else tc_user_skip
 
 
 def note_dialect(facts: CaseFacts, suites: SuiteReader, producer: str, oddities: Oddities) -> None:
@@ -21,19 +22,25 @@ def note_dialect(facts: CaseFacts, suites: SuiteReader, producer: str, oddities:
     match producer:
         case "CTest":
             _note_ctest(facts, oddities)
+        case "EUnit":
+            _note_eunit(facts, oddities)
         case "googletest":
             _note_gtest(facts, suites, oddities)
         case "Ginkgo":
             _note_ginkgo(facts, oddities)
         case "jest-junit":
             _note_todo(facts, oddities)
+        case "JunitXml.TestLogger":
+            _note_test_logger(suites, oddities)
         case "meson":
             _note_meson(facts, oddities)
         case _ if producer == GTEST_LIST:
             message = "this is googletest's list of tests; it says nothing of how they ended"
             oddities.note("not run", message, "Run them without --gtest_list_tests.", doubt=True)
     _note_tap(suites, oddities)
-    _note_unexpected(facts, oddities)
+    skipped = _skipped(facts)
+    _note_auto_skipped(skipped, oddities)
+    _note_unexpected(skipped, oddities)
 
 
 def _skipped(facts: CaseFacts) -> list[Case]:
@@ -57,6 +64,25 @@ def _note_ctest(facts: CaseFacts, oddities: Oddities) -> None:
         tests = plural(len(lost), "test")
         message = f"CTest could not run {tests}, and writes so as skipped: {_names(lost)} ({reasons})"
         oddities.note("tests not run", message, "CTest itself counts these as failed.", doubt=True)
+
+
+def _note_eunit(facts: CaseFacts, oddities: Oddities) -> None:
+    """EUnit knows no skipping: it writes so a test that timed out, or whose set-up failed."""
+    lost = _skipped(facts)
+    if lost:
+        reasons = some(case.details[0].type or "no reason given" for case in lost)
+        tests = plural(len(lost), "test")
+        message = f"EUnit cancelled {tests}, and writes so as skipped: {_names(lost)} ({reasons})"
+        oddities.note("tests not run", message, "EUnit itself counts these as cancelled.", doubt=True)
+
+
+def _note_auto_skipped(skipped: list[Case], oddities: Oddities) -> None:
+    """Note what Common Test skipped as init_per_testcase, a group or the suite failed: its run fails."""
+    lost = [case for case in skipped if any(_AUTO_SKIPPED in detail.text[:100] for detail in case.details)]
+    if lost:
+        tests = plural(len(lost), "test")
+        message = f"Common Test skipped {tests} since what they depend on failed: {_names(lost)}"
+        oddities.note("tests not run", message, "Common Test itself fails a run with such tests.", doubt=True)
 
 
 def _note_gtest(facts: CaseFacts, suites: SuiteReader, oddities: Oddities) -> None:
@@ -112,6 +138,14 @@ def _note_todo(facts: CaseFacts, oddities: Oddities) -> None:
         oddities.note("todo looks passed", message, "Write these tests, or leave them out.", doubt=True)
 
 
+def _note_test_logger(suites: SuiteReader, oddities: Oddities) -> None:
+    """JunitXml.TestLogger writes the cases that ended before the test host crashed, and tells of it aside."""
+    lines = suites.run_errors.lines
+    if lines:
+        message = f"the run itself went wrong, which no test case shows: {some(lines)}"
+        oddities.note("run error", message, "See in the log of the run which tests are missing.", doubt=True)
+
+
 def _note_meson(facts: CaseFacts, oddities: Oddities) -> None:
     """Meson writes a test that timed out, or passed against expectation, as a case without a child."""
     late = [
@@ -146,11 +180,11 @@ def _note_tap(suites: SuiteReader, oddities: Oddities) -> None:
         oddities.note("tests not listed", message, "The script may have died; see its output.", doubt=True)
 
 
-def _note_unexpected(facts: CaseFacts, oddities: Oddities) -> None:
+def _note_unexpected(skipped: list[Case], oddities: Oddities) -> None:
     """nose2 and others write a test that passed although it was expected to fail as skipped."""
     odd = [
         case
-        for case in _skipped(facts)
+        for case in skipped
         if any(
             phrase in f"{detail.message} {detail.text}".lower()
             for detail in case.details

@@ -38,7 +38,8 @@ def _note_emptiness(facts: CaseFacts, oddities: Oddities) -> None:
         message = "the file is well formed, but it holds no test case: nothing ran"
         oddities.note("no tests", message, "Find out why no test was collected or started.", doubt=True)
     elif all(case.outcome is Outcome.SKIPPED for suite in facts.suites for case in suite.cases):
-        message = f"all {plural(total, 'test')} of the file were skipped: nothing ran"
+        every = "the only test" if total == 1 else f"all {total:,} tests"
+        message = f"{every} of the file {'was' if total == 1 else 'were'} skipped: nothing ran"
         oddities.note("all skipped", message, "Run the tests where what they need is there.")
     empty = [" / ".join(suite.path) for suite in facts.suites if not suite.cases and not suite.details]
     if empty and total:

@@ -106,8 +106,8 @@ class JunitEvents:
         else:
             if self._inside == 0 and in_case and OUTCOME_LIKE.search(tag.lower()):
                 self.reader.tally.unknown_tags[tag] += 1
-            if self._inside == 0 and not in_case and tag == "system-out":
-                self._listen(self._top.output)
+            if self._inside == 0 and not in_case and tag in _OUTPUTS:
+                self._listen(self._top.output if tag == "system-out" else self.suites.run_errors)
             self._inside += 1
             self._bound(self._inside)
 

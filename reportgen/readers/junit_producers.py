@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from reportgen.model.cases import Repeats
+from msgspec.structs import replace
+
+from reportgen.model.cases import Repeats, Suite
 from reportgen.readers.junit_traits import Traits
 
 Test = Callable[[Traits], bool]
 
 GTEST_LIST = "googletest (list of tests)"
+_XMLRUNNER = "unittest-xml-reporting"
+_TIME_OF_RUN = re.compile(r"-\d{14}$")
 
 _PYTEST_ORDERS = (
     "name errors failures skipped tests time timestamp hostname",
@@ -124,8 +128,8 @@ PRODUCERS: tuple[tuple[str, Test], ...] = (
     ("gotestsum", _every(_GO, _suite_order("tests .*"), _case_order("classname name .*"))),
     ("go-junit-report", _GO),
     ("cargo-nextest", _named("nextest-run")),
-    ("quick-junit", _root_order("name tests skipped failures errors timestamp")),
-    ("quick-junit", _root_order("name tests skipped failures errors uuid")),
+    ("quick-junit", _every(_root("testsuites"), _root_order("name tests skipped failures errors timestamp"))),
+    ("quick-junit", _every(_root("testsuites"), _root_order("name tests skipped failures errors uuid"))),
     ("Playwright", _root_order("id name tests failures skipped errors")),
     ("PHPUnit", _every(_suite_has("assertions"), _case_has("class", "assertions"))),
     ("minitest-reporters", _case_has("lineno", "assertions")),
@@ -134,8 +138,9 @@ PRODUCERS: tuple[tuple[str, Test], ...] = (
     ("Catch2", _suite_order("name errors failures (skipped )?tests hostname time timestamp")),
     ("doctest", _every(_suite_order("name errors failures tests( skipped)?"), _case_has("status"))),
     ("Boost.Test", _every(_suite_order("tests skipped errors failures .*"), _case_has("assertions"))),
+    ("EUnit", _every(_suite_order("tests failures errors skipped time name"), _case_order("time name"))),
     ("JunitXml.TestLogger", _suite(r".+\.(dll|exe)")),
-    ("unittest-xml-reporting", _suite(r".*-\d{14}")),
+    (_XMLRUNNER, _suite(r".*-\d{14}")),
     ("nose2", _suite("nose2-junit")),
     ("nose", _suite("nosetests")),
     ("bats", _suite(r".+\.bats")),
@@ -171,3 +176,15 @@ def repeats_of(producer: str) -> Repeats:
     if producer == "pytest":
         return Repeats.CHILDLESS_RERUNS
     return Repeats.RETRIES if producer == "gotestsum" else Repeats.DUPLICATES
+
+
+def lasting_names(suites: Sequence[Suite], producer: str) -> tuple[Suite, ...]:
+    """Take out of the suites' names what is another in each run: else no test would be the same again.
+
+    unittest-xml-reporting ends each name in the time of the run, as 20261120103200.
+    """
+    if producer != _XMLRUNNER:
+        return tuple(suites)
+    return tuple(
+        replace(suite, path=tuple(_TIME_OF_RUN.sub("", name) for name in suite.path)) for suite in suites
+    )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from reportgen.model.cases import Case, Declared, Suite
 from reportgen.model.states import Outcome
 from reportgen.readers.junit_case import CaseReader, Pairs, Told
+from reportgen.readers.junit_run_errors import RunErrors
 from reportgen.readers.junit_tap import TapOutput, TapTally
 from reportgen.readers.junit_traits import Traits
 from reportgen.readers.junit_values import count_of
@@ -93,6 +94,7 @@ class SuiteReader:
         self.declared: list[Declared] = []
         self.traits = Traits()
         self.tap = TapTally()
+        self.run_errors = RunErrors()
         self.missing_tests = self.missing_bad = self.missing_skips = self.aside = 0
         self.stack: list[OpenSuite] = [OpenSuite("", {}, ())]
 
@@ -125,12 +127,17 @@ class SuiteReader:
         is_suite = opened.kind == "testsuite"
         if self.stack:
             self.stack[-1].totals.add(totals)
-            self.stack[-1].has_suites |= is_suite
+            self.stack[-1].has_suites |= opened.kind in ("testsuite", "testcase")
         if opened.kind not in ("testcase", ""):
             self._compare(opened)
+        elif not (
+            totals.failures or totals.errors or totals.skipped or details or any(totals.moved.values())
+        ):
+            self.reader.see_words(opened.attributes)
         if is_suite:
             self.traits.see_suite(opened.attributes, tuple(opened.properties))
             self.tap.look(opened.output.text, opened.cases)
+            self.run_errors.finish()
         if opened.cases or details or (is_suite and not opened.has_suites):
             get = opened.attributes.get
             timestamp, file = self.reader.name(get("timestamp", "")), get("file") or get("filepath") or ""

@@ -24,7 +24,7 @@ _COUNT = re.compile(r"\s*[+-]?[0-9]+\s*")
 _NOT_PASSED = re.compile(
     "fail|err|abort|broken|time[-_ ]?d?[-_ ]?out|crash|kill|panic|exception|skip|pend|ignor|quarantin"
     "|unexpected|x-?pass|not[-_ ]?(?:run|exec|start|found)|untest|undefin|inconcl|incompl|interrupt"
-    "|cancel|block|unknown|unstable|unsuccess|invalid|stopped|missing|warn"
+    "|cancel|block|unknown|unstable|risky|unsuccess|invalid|stopped|missing|warn"
 )
 _EXPECTED = re.compile("x-?fail|expected|known|no[-_ ]|0 ")
 _REMEMBERED = 64  # characters; what is longer would fill the memory

@@ -22,6 +22,7 @@ from reportgen.readers.content import Content
 from reportgen.readers.coverage_notes import (
     difference,
     note_garbage,
+    note_nameless,
     note_nothing,
     note_odd_counts,
     note_totals,
@@ -35,7 +36,7 @@ _PASSED_OVER = frozenset(
     ("TN", "VER", "FN", "FNDA", "FNF", "FNH", "FNL", "FNA", "MCDC", "MCF", "MCH", "BA", *_SUMS)
 )
 _MOST_PENDING = 1_000_000  # lines of one record, held as numbers before they become a set
-_FIRST = re.compile(r"\s*(?:#[^\n]*\s*)*TN:")
+_FIRST = re.compile(r"(?:\s|#.*\n)*TN:")  # white space and comments, each told by its first character
 _SOURCE = re.compile(r"^SF:", re.MULTILINE)
 _RECORD = re.compile(r"^(?:DA|LF|LH|FN|FNL|FNF|FNDA|BRDA|BRF|VER):|^end_of_record", re.MULTILINE)
 
@@ -73,6 +74,7 @@ class _Trace:
         self._sums = dict.fromkeys(_SUMS, 0)
         self._listed = 0
         self._open_sum = 0
+        self._nameless: list[int] = []
         self._odd: Counter[str] = Counter()
         self._example = ""
 
@@ -139,6 +141,8 @@ class _Trace:
         """End the open record: its lists become sets."""
         if self._file is not None:
             self._flush(self._file)
+            if self._file is self._files.get("") and self._listed:
+                self._nameless.append(self._listed)
             if self._open_sum and not self._listed:
                 self._odd["unlisted"] += self._open_sum
         self._file, self._open_sum, self._listed = None, 0, 0
@@ -146,7 +150,7 @@ class _Trace:
     def _flush(self, file: FileTally) -> None:
         """Turn the lines gathered so far into sets."""
         file.executable |= self._sets.bits(self._lines)
-        file.covered |= self._sets.bits(self._hit)
+        file.covered |= self._sets.bits(self._hit, again=True)
         self._listed += len(self._lines)
         self._lines, self._hit = [], []
 
@@ -164,6 +168,7 @@ class _Trace:
         files = tuple(tally.facts(path) for path, tally in self._files.items())
         coverage = CoverageFacts(files=files)
         note_nothing(files, oddities)
+        note_nameless("record", self._nameless, files, oddities)
         self._sets.note(oddities)
         note_odd_counts(self._odd["hits"], oddities)
         broken = self._odd["broken"] + self._odd["garbage"] + self._odd["outside"]

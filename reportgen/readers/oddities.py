@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from reportgen.model.artifact import Problem
 from reportgen.model.limits import Limits
 
+_LONGEST = 200
+
 
 class Oddities:
     """Collects warnings. `problems` are those noted, in order, at most `limits.problems_per_file` of them."""
@@ -40,5 +42,11 @@ class Oddities:
 def some(names: Iterable[str], most: int = 3) -> str:
     """List the first few of `names`, each once, with a count of the others: `a, b, c and 4 more`."""
     distinct = list(dict.fromkeys(names))
-    shown = ", ".join(name[:200] for name in distinct[:most])
+    shown = ", ".join(_begun(name) for name in distinct[:most])
     return f"{shown} and {len(distinct) - most:,} more" if len(distinct) > most else shown
+
+
+def _begun(name: str) -> str:
+    """Return the first words of a long name: half a word may be half a secret, which nobody would know."""
+    head = name[:_LONGEST]
+    return head if head == name else head.rpartition(" ")[0] or head

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
+
+from msgspec import structs
 
 from reportgen.readers.oddities import Oddities, some
-from reportgen.readers.sarif_shapes import ExternalFile, ExternalProperties, Log, Run, Tool
+from reportgen.readers.sarif_shapes import Component, ExternalFile, ExternalProperties, Log, Run, Tool
 
-_PARTS = ("results", "artifacts", "invocations", "logical_locations")
+_PARTS = ("results", "artifacts", "invocations", "logical_locations", "driver", "extensions")
 _INLINE = "sarif:/inlineexternalpropert"
 
 
@@ -21,6 +23,8 @@ def runs_of(log: Log, oddities: Oddities) -> list[Run]:
         oddities.note("part of a run", message, "Give the main SARIF file too.")
         return [_run_of(log)]
     runs = log.runs or []
+    if runs and log.invocations:  # out of place beside the runs, where Semgrep 0.43 wrote that it had failed
+        _extend(runs[0], log, "invocations")
     blocks = log.inline_external_properties or []
     nobodys = [index for index in _put_in(blocks, runs) if blocks[index].results]
     if nobodys:
@@ -51,7 +55,9 @@ class _Wanted:
     """The parts that a run keeps apart: by guid, or by their place among the inline ones."""
 
     def __init__(self, run: Run, part: str) -> None:
-        files: list[ExternalFile] = getattr(run.external_property_file_references, part, None) or []
+        told: ExternalFile | list[ExternalFile] | None
+        told = getattr(run.external_property_file_references, part, None)
+        files = [told] if isinstance(told, ExternalFile) else told or []
         uris = [(file.location and file.location.uri) or "" for file in files]
         self.files = files
         self.guids = {file.guid for file in files if file.guid}
@@ -84,26 +90,46 @@ def _put_in(blocks: Sequence[ExternalProperties], runs: Sequence[Run]) -> list[i
 
 
 def _extend(run: Run, block: ExternalProperties, part: str) -> None:
-    more: list[object] | None = getattr(block, part)
-    own: list[object] | None = getattr(run, part)
-    if more is None:
+    """Add a part of a block to a run; the driver and its extensions are parts of the run's tool."""
+    run.tool = run.tool or Tool()
+    if part == "driver":
+        run.tool.driver = _completed(run.tool.driver, block.driver)
         return
-    if own is None:
-        setattr(run, part, list(more))
-    else:
-        own.extend(more)
+    holder = run.tool if part == "extensions" else run
+    more: list[object] | None = getattr(block, part)
+    own: list[object] | None = getattr(holder, part)
+    if more is not None:
+        setattr(holder, part, [*(own or ()), *more])
+
+
+def _completed(own: Component | None, more: Component | None) -> Component | None:
+    """Add to a driver what is kept apart from it; what it tells itself stays."""
+    if own is None or more is None:
+        return own or more
+    told = {name: value for name, value in structs.asdict(own).items() if value is not None}
+    return structs.replace(more, **told)
 
 
 def _note_elsewhere(run: Run, blocks: Sequence[ExternalProperties], oddities: Oddities) -> None:
-    """Warn of results that are in a file elsewhere: what stands here is not all that was found."""
+    """Warn of parts in a file elsewhere: results that were found, and rules that tell how bad they are."""
     here = {block.guid for block in blocks if block.guid}
-    elsewhere = [
-        uri or file.guid or "a file"
-        for file in _Wanted(run, "results").files
-        if not (uri := (file.location and file.location.uri) or "").lower().startswith(_INLINE)
-        and file.guid not in here
-    ]
-    if elsewhere:
+    if elsewhere := _elsewhere(run, here, "results"):
         message = f"results of the run are kept elsewhere and were not read with it: {some(elsewhere)}"
         hint = "Give these files too, or have the tool write one file."
         oddities.note("results elsewhere", message, hint, doubt=True)
+    if run.results and (elsewhere := _elsewhere(run, here, "driver", "extensions")):
+        message = (
+            f"the rules are kept elsewhere, so that the levels of results may be wrong: {some(elsewhere)}"
+        )
+        oddities.note("rules elsewhere", message, "Have the tool write one file.", doubt=True)
+
+
+def _elsewhere(run: Run, here: Container[str | None], *parts: str) -> list[str]:
+    """Name the files elsewhere that hold parts of a run; `here` are the guids of the blocks in its own."""
+    return [
+        uri or file.guid or "a file"
+        for part in parts
+        for file in _Wanted(run, part).files
+        if not (uri := (file.location and file.location.uri) or "").lower().startswith(_INLINE)
+        and file.guid not in here
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -10,6 +11,12 @@ from reportgen.model.figures import plural
 from reportgen.readers.oddities import Oddities, some
 from reportgen.readers.sarif_shapes import Invocation, Message, Notification, Run
 
+# What Semgrep and CodeQL call a file, or a part of one, that they could not look at; mere warnings to them.
+_UNREAD = re.compile(
+    r"(?:lexical|(?:other )?syntax) error|partial ?parsing|timeout.*|out ?of ?memory.*|stack ?overflow"
+    r"|py/diagnostics/extraction-warnings|\w+/diagnostics/extraction-errors",
+    re.IGNORECASE,
+)
 _RUN_AGAIN = "Look at the tool's own log, mend what stopped it, and run it again."
 
 
@@ -65,27 +72,40 @@ def note_execution(run: Run, tool: str, oddities: Oddities) -> None:
             f"{tool} delivered no results: they are missing or null, which is not the same as none found"
         )
         oddities.note("results missing", message, _RUN_AGAIN, doubt=True)
-    for invocation in run.invocations or ():
+    converter = run.conversion and run.conversion.invocation
+    invocations = [*(run.invocations or ()), *([converter] if converter else ())]
+    for invocation in invocations:
         reason = _failure(invocation)
         if reason is not None:
-            message = f"{tool} says that its run failed{reason}"
+            who = "the converter of the report" if invocation is converter else tool
+            message = f"{who} says that its run failed{reason}"
             oddities.note("execution failed", message, _RUN_AGAIN, doubt=True)
     for part, kind in (
         ("tool_execution_notifications", "ran"),
         ("tool_configuration_notifications", "was set up"),
     ):
-        told = [note for each in run.invocations or () for note in getattr(each, part) or ()]
+        told = [note for each in invocations for note in getattr(each, part) or ()]
         _note_level(told, "error", f"{tool} reported {{}} while it {kind}", oddities, doubt=True)
-        _note_level(told, "warning", f"{tool} reported {{}} while it {kind}", oddities, doubt=False)
+        unread = [note for note in told if note.descriptor and _UNREAD.fullmatch(note.descriptor.id or "")]
+        _note_level(
+            unread,
+            "warning",
+            f"{tool} says that it could not look at everything, in {{}}",
+            oddities,
+            doubt=True,
+        )
+        others = [note for note in told if note not in unread]
+        _note_level(others, "warning", f"{tool} reported {{}} while it {kind}", oddities, doubt=False)
 
 
 def _failure(invocation: Invocation) -> str | None:
     """Say in brackets why an invocation is no success, if it tells; None where nothing says so."""
+    signal = invocation.exit_signal_name or invocation.exit_signal_number
     told = [
         text
         for text in (
             invocation.process_start_failure_message,
-            invocation.exit_signal_name and f"signal {invocation.exit_signal_name}",
+            f"signal {signal}" if signal else None,
         )
         if text
     ]

@@ -31,6 +31,8 @@ from reportgen.readers.sarif_texts import plain_text
 _NO_FINDING = {"pass", "open", "informational", "notapplicable", "review"}
 _UNDECIDED = {"open", "review"}
 _HUGE = 10**12
+_QUOTING_SECRETS = {"gitleaks", "betterleaks"}  # the code that they quote is the very secret that they found
+_UNTOLD = "requires login"  # what Semgrep writes for every fingerprint where nobody is logged in
 _NOWHERE, _NO_FILE, _NO_REGION = Location(), PhysicalLocation(), Region()
 
 
@@ -130,7 +132,9 @@ class RunReader:
             baseline=cut(raw.baseline_state, limits.name_chars),
             kind=cut(raw.kind, limits.name_chars),
             counts=result.counts and (raw.baseline_state or "").lower() != "absent",
-            snippet=cut(snippet.text, limits.text_chars) if snippet else "",
+            snippet=cut(snippet.text, limits.text_chars)
+            if snippet and self.tool not in _QUOTING_SECRETS
+            else "",
             fix=of_sarif(raw.fixes, lambda place: self._is_file(place, result.path), limits),
         )
 
@@ -191,7 +195,9 @@ class RunReader:
         if not whole and not partial:
             return NO_FINGERPRINTS
         most = self._limits.name_chars
-        told = {cut(name, most): cut(value, most) for name, value in whole.items()} if whole else {}
+        told = {
+            cut(name, most): cut(value, most) for name, value in (whole or {}).items() if value != _UNTOLD
+        }
         if partial:
             for name, value in partial.items():
                 told[cut(f"partial:{name}", most)] = cut(value, most)

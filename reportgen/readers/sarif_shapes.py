@@ -189,6 +189,7 @@ class Invocation(_Shape):
     execution_successful: bool | None = None
     exit_code: int | None = None
     exit_signal_name: str | None = None
+    exit_signal_number: int | None = None
     exit_code_description: str | None = None
     process_start_failure_message: str | None = None
     working_directory: ArtifactLocation | None = None
@@ -197,6 +198,12 @@ class Invocation(_Shape):
     rule_configuration_overrides: list[Override] | None = None
     start_time_utc: str | None = None
     end_time_utc: str | None = None
+
+
+class Conversion(_Shape):
+    """How a converter made the run of another format (3.22)."""
+
+    invocation: Invocation | None = None
 
 
 class Artifact(_Shape):
@@ -227,6 +234,8 @@ class ExternalFiles(_Shape):
     artifacts: list[ExternalFile] | None = None
     invocations: list[ExternalFile] | None = None
     logical_locations: list[ExternalFile] | None = None
+    driver: ExternalFile | None = None
+    extensions: list[ExternalFile] | None = None
 
 
 class AutomationDetails(_Shape):
@@ -241,6 +250,7 @@ class Run(_Shape):
     tool: Tool | None = None
     results: list[SarifResult] | None = None
     invocations: list[Invocation] | None = None
+    conversion: Conversion | None = None
     artifacts: list[Artifact] | None = None
     logical_locations: list[LogicalLocation] | None = None
     original_uri_base_ids: dict[str, ArtifactLocation] | None = None

@@ -34,7 +34,7 @@ _SYNTAX = re.compile(r"[\\`*_\[\]<>|~&#]")
 # wherever a value begins, since it may begin a line.
 _LINE_START = re.compile(
     r"^(?P<number>[0-9]{0,9})"
-    r"(?P<mark>(?<![0-9])(?:[-+](?= |$)|-(?=[- ]*$)|:(?=:)|/(?=[A-Za-z][\w-]*(?![\w/-])))"
+    r"(?P<mark>(?<![0-9])(?:[-+](?= |$)|-(?=[- ]*$)|:(?=:)|/(?=[A-Za-z]))"
     r"|(?<=[0-9])[.)](?= |$))"
 )
 

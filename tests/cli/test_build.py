@@ -78,6 +78,24 @@ def test_the_verdict_is_the_exit_code(cli: Cli, evidence: Path, argv: list[str],
         assert "hint: " in ran.err
 
 
+@pytest.mark.parametrize(
+    ("argv", "told"),
+    [
+        (["helthy.xml"], ["helthy.xml: it does not exist", "did you mean healthy.xml?"]),
+        (["bare"], ["bare: there is nothing to read in this folder", "hidden folders, node_modules"]),
+        ([""], ["'': an empty path names nothing", "give a path"]),
+        (["x.xml", "no-*"], ["x.xml: it does not exist", "no-*: nothing matches", "check the paths, and"]),
+    ],
+)
+def test_where_no_input_is_found_each_is_told_why(
+    cli: Cli, evidence: Path, argv: list[str], told: list[str]
+) -> None:
+    (evidence / "bare").mkdir()
+    ran = cli("build", *argv)
+    assert (ran.code, ran.out) == (3, "")
+    assert [each for each in told if each not in ran.err] == []
+
+
 def test_with_nothing_named_it_says_how_to_start(cli: Cli) -> None:
     ran = cli("build")
     assert (ran.code, ran.out) == (3, "")

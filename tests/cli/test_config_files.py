@@ -14,6 +14,8 @@ from reportgen.errors import ConfigError
 from reportgen.model.config import Config, Input
 from reportgen.model.evidence import JoinRules
 from reportgen.model.states import RepeatRule, Severity
+from tests.cli.conftest import Cli
+from tests.cli.small_evidence import HEALTHY
 
 EVERYTHING = """\
 title = "Release"
@@ -199,6 +201,57 @@ def test_a_byte_order_mark_is_no_text(folder: Path) -> None:
     assert load_config(cwd=folder).title == "x"
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            'title = "T"\nprofiles = ["nightli"]',
+            "reportgen.toml:2: profiles[0]: there is no profile 'nightli'",
+        ),
+        (
+            'inputs = [\n"a.xml",\n{path = "b", format = "junti"}]',
+            "reportgen.toml:3: inputs[1].format: there is no format 'junti'",
+        ),
+        (
+            '[layers.unit]\ninputs = [{path = "b", format = "junti"}]',
+            "reportgen.toml:2: layers.unit.inputs[0].format: there is no format 'junti'",
+        ),
+    ],
+)
+def test_a_name_that_another_room_knows_is_told_with_its_place(
+    cli: Cli, folder: Path, text: str, told: str
+) -> None:
+    (folder / "reportgen.toml").write_text(text)
+    (folder / "a.xml").write_text(HEALTHY)
+    ran = cli("build")
+    assert (ran.code, ran.out) == (2, "")
+    first, hint = ran.err.splitlines()
+    assert first == f"error: {told}"
+    assert hint.startswith("hint: did you mean")
+
+
+@pytest.mark.parametrize("name", ["reportgen.toml", "signoff.toml"])
+def test_a_link_that_leads_nowhere_is_not_taken_for_no_file(folder: Path, name: str) -> None:
+    (folder / "reportgen.toml").touch()
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to("not-mounted.toml")
+    with pytest.raises(ConfigError, match=f"{name}: the configuration cannot be read: No such file"):
+        load_config(cwd=folder)
+
+
+@pytest.mark.parametrize("revision", ["", " ", "\n"])
+def test_a_blank_revision_is_none_and_a_blank_title_the_configured_one(folder: Path, revision: str) -> None:
+    (folder / "reportgen.toml").write_text('title = "T"\nrevision = "abc"\n')
+    config = load_config(cwd=folder, overrides=Overrides(title=" ", revision=revision))
+    assert (config.title, config.revision) == ("T", None)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_is_not_read_a_second_time(folder: Path) -> None:
+    os.mkfifo(folder / "config.toml")
+    assert stale_targets(Path("config.toml"), cwd=folder, flags=Overrides()) == ()
+
+
 @pytest.mark.skipif(not Path(os.devnull).exists(), reason="there is no null device here")
 def test_a_device_is_an_empty_configuration_of_the_working_folder(folder: Path) -> None:
     assert load_config(Path(os.devnull), cwd=folder).root == folder
@@ -215,6 +268,8 @@ def test_a_device_is_an_empty_configuration_of_the_working_folder(folder: Path) 
         ("output = ", "out/x.md", ["x.md"]),
         ("", "out/x.txt", []),
         ("", "out/e.json", []),
+        ('formats = ["html"]\noutput = "out/x.md"', "", ["x.md"]),
+        ('output = "out"\nprofiles = ["../a"]', "", ["report.md", "report.html", "audit.json"]),
     ],
 )
 def test_what_a_run_would_have_written_is_known_in_spite_of_its_configuration(

@@ -16,6 +16,21 @@ from tests.cli.conftest import Cli
 from tests.cli.small_evidence import COVERAGE, FAILING, HEALTHY
 
 COMMAND = (sys.executable, "-m", "reportgen")
+RUFF = json.dumps(
+    [
+        {
+            "cell": None,
+            "code": "F821",
+            "end_location": {"column": 2, "row": 1},
+            "filename": "a.py",
+            "fix": None,
+            "location": {"column": 1, "row": 1},
+            "message": "Undefined name `x`",
+            "noqa_row": 1,
+            "url": "",
+        }
+    ]
+)
 
 
 @pytest.fixture
@@ -49,6 +64,7 @@ def left(folder: Path) -> list[str]:
         (["healthy.xml", "-o", "out"], "x = = 3", 2),
         (["healthy.xml"], 'output = "out"\ntilte = 3', 2),
         (["healthy.xml", "-o", "out"], 'templates = "mine"', 6),
+        (["healthy.xml", "-o", "out", "-p", "../x"], "", 2),
     ],
 )
 def test_last_nights_green_does_not_survive(
@@ -80,6 +96,25 @@ def test_evidence_is_never_written_over(cli: Cli, built: Path) -> None:
         assert (built / "e.json").read_text() == "[]"
 
 
+@pytest.mark.parametrize("named", [["."], ["*.json", "healthy.xml"], ["healthy.xml"]])
+def test_evidence_that_nobody_named_is_not_written_over_either(
+    cli: Cli, built: Path, named: list[str]
+) -> None:
+    (built / "ruff.json").write_text(RUFF)
+    for more in ([], ["--no-such-option"], ["--gate", "x"]):
+        ran = cli("build", *named, "-o", "ruff.json", *more)
+        assert (ran.code, (built / "ruff.json").read_text()) == (2, RUFF)
+    assert "ruff.json is named as output, and it is evidence" in cli("build", *named, "-o", "ruff.json").err
+
+
+def test_an_earlier_audit_among_the_evidence_is_replaced(cli: Cli, built: Path) -> None:
+    for content in (None, "", '{"schema": "reportgen/audit/1", "cut'):
+        if content is not None:
+            (built / "out" / "audit.json").write_text(content)
+        assert cli("build", ".", "-o", "out").code == 1
+        assert json.loads((built / "out" / "audit.json").read_text())["verdict"] == "fail"
+
+
 def test_a_file_where_a_folder_should_be(cli: Cli, built: Path) -> None:
     (built / "file").write_text("x")
     ran = cli("build", "healthy.xml", "-o", "file/report.md")
@@ -100,6 +135,15 @@ def test_a_full_disk(built: Path) -> None:
     )
     assert (named.returncode, Path("/dev/full").is_char_device()) == (6, True)
     assert b"Exception ignored" not in ran.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("argv", ["--version", "--help", "formats"])
+def test_a_full_disk_where_only_a_text_is_printed(folder: Path, argv: str) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run([*COMMAND, argv], cwd=folder, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, b"bug" in ran.stderr) == (6, False)
+    assert b"no space is left" in ran.stderr
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")

@@ -152,6 +152,8 @@ FOREIGN = [
     ("Cucumber", '[{"uri": "a.feature", "keyword": "Feature", "elements": []}]'),
     ("CTRF", '{"results": {"tool": {"name": "x"}, "summary": {}, "tests": []}}'),
     ("llvm-cov", '{"data": [], "type": "llvm.coverage.json.export", "version": "2.0.1"}'),
+    ("gcovr's coverage summary", '{"root": ".", "gcovr/summary_format_version": "0.6", "files": []}'),
+    ("dotCover report", '{"DotCoverVersion": "2024.1", "Kind": "Root", "CoveredStatements": 1}'),
     ("Istanbul's coverage summary", '{"total": {"lines": {}, "statements": {"total": 1}}}'),
     ("SimpleCov", '{"RSpec": {"coverage": {}, "timestamp": 1}}'),
     ("Semgrep", '{"results": [], "errors": [], "paths": {}, "version": "1.0"}'),

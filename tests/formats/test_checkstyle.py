@@ -68,6 +68,7 @@ def test_level(attributes: dict[str, str], level: str, severity: str) -> None:
     ("source", "producer"),
     [
         ("com.puppycrawl.tools.checkstyle.checks.sizes.LineLengthCheck", "Checkstyle 10.3"),
+        ("com.puppycrawl.tools.checkstyle.Style/StringLiterals", "RuboCop"),
         ("eslint.rules.quotes", "ESLint"),
         ("stylelint.rules.indentation", "stylelint"),
         ("swiftlint.rules.line_length", "SwiftLint"),
@@ -119,6 +120,31 @@ def test_a_rule_given_as_nothing_is_not_the_same_as_none() -> None:
 )
 def test_warnings(text: str, kinds: dict[str, bool]) -> None:
     assert warned(text, "checkstyle") == kinds
+
+
+UNSCANNED = [
+    # the source and message of an error, whether it says that its file could not be looked at
+    ("", "Parsing error: Unexpected token", True),
+    (None, "Syntax error, unexpected T_STRING", True),
+    ("eslint.rules.a", "Parsing error: Unexpected token", False),
+    ("", "Unexpected token", False),
+    ("typecheck", "undefined: x", True),
+    ("phpstan.parse", "Syntax error, unexpected T_STRING", True),
+    ("DL1000", "unexpected 'X'", True),
+    ("DL3006", "Always tag the version of an image", False),
+    ("ShellCheck.SC1073", "Couldn't parse this", True),
+    ("stylelint.rules.CssSyntaxError", "Unclosed block", True),
+    ("Internal.Tokenizer.Exception", "File appears to be minified", True),
+    ("com.puppycrawl.tools.checkstyle.Lint/Syntax", "unexpected token", True),
+]
+
+
+@pytest.mark.parametrize(("source", "message", "unscanned"), UNSCANNED)
+def test_a_file_that_could_not_be_parsed(source: str | None, message: str, unscanned: bool) -> None:
+    told = {} if source is None else {"source": source}
+    text = report(file(error(message=message, severity="error", **told)))
+    assert warned(text, "checkstyle") == ({"file not scanned": True} if unscanned else {})
+    assert facts_of(text, "checkstyle").examined == (() if unscanned else ("A.java",))
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,17 @@ def test_totals_are_compared(metrics: str, kinds: dict[str, bool]) -> None:
     assert warned(report(file_of(STMT), metrics=metrics)) == kinds
 
 
+@pytest.mark.parametrize("false", ["-3", "x", ""])
+def test_a_condition_whose_counts_are_none_leaves_doubt(false: str) -> None:
+    condition = f'<line num="1" type="cond" count="1" truecount="3" falsecount="{false}"/>'
+    assert warned(report(file_of(condition), root='clover="3.2.0"')) == {"impossible counts": True}
+
+
+def test_lines_of_several_files_without_a_name_hide_each_other() -> None:
+    assert warned(report(file_of(STMT, name=""))) == {"no file name": False}
+    assert warned(report(file_of(STMT, name="") * 2)) == {"no file name": True}
+
+
 def test_nothing_is_not_everything() -> None:
     assert warned(report("")) == {"no files": True}
     assert warned(report("", metrics='statements="3"')) == {"no files": True, "stated totals differ": True}

@@ -169,6 +169,29 @@ def test_branches_that_are_not_counted_are_said() -> None:
     assert facts_of(text).branch_counts() is None
 
 
+@pytest.mark.parametrize("counts", ["166% (5/3)", "50% (-1/2)", "(x/y)"])
+def test_branches_that_cannot_be_leave_doubt(counts: str) -> None:
+    text = report(one(f'<line number="1" hits="1" branch="true" condition-coverage="{counts}"/>'))
+    assert warned(text) == {"impossible counts": True}
+
+
+# the lines of classes that name no file -> whether they leave doubt
+NAMELESS = [((1,), False), ((1, 2), False), ((1, 1), True)]
+
+
+@pytest.mark.parametrize(("numbers", "doubt"), NAMELESS)
+def test_lines_of_several_classes_without_a_file_hide_each_other(
+    numbers: tuple[int, ...], doubt: bool
+) -> None:
+    classes = "".join(one(f'<line number="{n}" hits="{place}"/>', name="") for place, n in enumerate(numbers))
+    assert warned(report(classes)) == {"no file name": doubt}
+
+
+def test_a_line_number_that_is_none_is_counted_once() -> None:
+    (problem,) = parts_of(report(one('<line number="-1" hits="1"/><line number="2" hits="1"/>'))).warnings
+    assert problem.message.startswith("1 line number left out")
+
+
 def test_line_numbers_that_are_none_leave_doubt() -> None:
     limits = Limits(line=100)
     text = report(one("".join(f'<line number="{n}" hits="1"/>' for n in ("5", "101", "-1", "x", "9" * 5000))))

@@ -20,6 +20,13 @@ ISSUE = {
 }
 CLIMATE = ISSUE | {"type": "Issue", "engine_name": "Structure", "content": {"body": "Why."}}
 MEASUREMENT = {"type": "measurement", "name": "loc", "value": 12}
+RUFFS = {
+    "check_name": "S101",
+    "description": "S101: Use of `assert` detected",
+    "severity": "major",
+    "fingerprint": "67d8b5a3f01dbb6",
+    "location": {"path": "a.py", "positions": {"begin": {"line": 2, "column": 5}}},
+}
 
 
 @pytest.mark.parametrize(
@@ -104,6 +111,11 @@ def test_stream() -> None:
         ([ISSUE | {"fingerprint": None}], {"no fingerprint": False}),
         ([ISSUE | {"severity": "blue"}], {"unknown level": False}),
         ([ISSUE, "x"], {"unread parts": True}),
+        ([ISSUE | {"check_name": "", "description": "Parsing error: x"}], {"file not scanned": True}),
+        ([ISSUE | {"check_name": "astroid-error"}], {"file not scanned": True}),
+        ([ISSUE | {"check_name": "typecheck"}], {"file not scanned": True}),
+        ([RUFFS], {}),
+        ([RUFFS | {"check_name": "E902", "description": "E902: no such file"}], {"file not scanned": True}),
     ],
 )
 def test_warnings(given: Any, kinds: dict[str, bool]) -> None:
@@ -113,15 +125,6 @@ def test_warnings(given: Any, kinds: dict[str, bool]) -> None:
 def test_a_check_given_as_nothing_is_not_the_same_as_none() -> None:
     given = [ISSUE | {"check_name": ""}, ISSUE | {"check_name": None, "fingerprint": "f2"}]
     assert facts_of(given, "codequality").counts().by_rule == {"": 1, "None": 1}
-
-
-RUFFS = {
-    "check_name": "S101",
-    "description": "S101: Use of `assert` detected",
-    "severity": "major",
-    "fingerprint": "67d8b5a3f01dbb6",
-    "location": {"path": "a.py", "positions": {"begin": {"line": 2, "column": 5}}},
-}
 
 
 @pytest.mark.parametrize(

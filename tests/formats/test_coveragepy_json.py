@@ -96,8 +96,19 @@ ODD = [
     (report(one([1], [2], {"covered_lines": 2, "num_statements": 2})), {"stated totals differ": True}),
     (report(one([1], [], {"covered_lines": 1, "num_statements": 1}), format=4), {"unknown version": True}),
     (report(one([], [], {"covered_lines": 3, "num_statements": 3})), {"counters only": True}),
+    (
+        report(
+            one([1], [], {"covered_lines": 1, "num_statements": 1, "num_branches": 2, "covered_branches": 5})
+        ),
+        {"stated totals differ": True},
+    ),
     (report(one([1, 2_000_000], [])), {"odd line numbers": True, "stated totals differ": True}),
     (report(one([], [])), {"no lines": True}),
+    (
+        report(one([1, 2], [2], {"covered_lines": 2, "num_statements": 2})),
+        {"executed and missing": True},
+    ),
+    (report(one([0, 1], [0], {"covered_lines": 2, "num_statements": 2})), {}),
     (
         report(one([1], [])).replace('"files": {', '"files": {"a.py": {"executed_lines": []}, '),
         {"repeated key": True},

@@ -29,7 +29,7 @@ ROWS: Mapping[str, tuple[int, int, dict[str, int], dict[str, int], int, tuple[st
         {"error": 44, "warning": 45},
         {"high": 44, "medium": 45},
         10,
-        (),
+        ("file not scanned",),
         (),
     ),
     "codequality/codequality-odd.json": (
@@ -47,7 +47,7 @@ ROWS: Mapping[str, tuple[int, int, dict[str, int], dict[str, int], int, tuple[st
         {"critical": 1, "major": 9, "minor": 14},
         {"high": 1, "low": 14, "medium": 9},
         10,
-        (),
+        ("file not scanned",),
         (),
     ),
     "codequality/ruff_gitlab_jinja.json": (61, 0, {"major": 61}, {"medium": 61}, 9, (), ()),

@@ -63,6 +63,7 @@ def test_files_without_a_violation_were_examined_and_broken_ones_not() -> None:
     [
         ({"a.py": []}, {}),
         ({}, {"nothing examined": True}),
+        ({"a.py": [FOUND], "b.py": None}, {"results missing": True}),
         ({"a.py": [FOUND | {"code": "E999"}]}, {"file not scanned": True}),
         ({"a.py": [FOUND | {"code": "E902"}]}, {"file not scanned": True}),
         (

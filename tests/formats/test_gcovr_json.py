@@ -64,6 +64,8 @@ ODD = [
     (report(line(1, 1), {"count": 1}), {"odd line numbers": True}),
     (report(), {"no lines": True}),
     (report(files=[]), {"no files": True}),
+    (report(files=[{"lines": [line(1, 1)]}]), {"no file name": False}),
+    (report(files=[{"lines": [line(1, 1)]}, {"lines": [line(1, 0)]}]), {"no file name": True}),
 ]
 
 

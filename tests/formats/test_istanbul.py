@@ -62,6 +62,14 @@ def test_old_branches_have_their_line_beside_them() -> None:
     assert only(report(each)).arms == {"3:0:0": True}
 
 
+@pytest.mark.parametrize("counts", [{}, {"0": []}, {"0": [1]}])
+def test_arms_without_a_count_have_not_run(counts: dict[str, list[int]]) -> None:
+    branch = {"loc": {"start": {"line": 7}}, "locations": [{}, {}]}
+    text = report(entry([(1, 1)]) | {"branchMap": {"0": branch}, "b": counts})
+    assert words(facts_of(text).branch_counts()) == f"{sum(map(sum, counts.values()))}/2"
+    assert warned(text) == {"missing counts": False}
+
+
 def test_a_file_without_branches_has_none_of_none() -> None:
     assert words(facts_of(report(entry([(1, 1)]))).branch_counts()) == "0/0"
 
@@ -81,6 +89,7 @@ ODD = [
     (report(entry([(1, 1)])).replace('"path": "/a.js"', '"path": "/b.js"'), {"two paths": False}),
     (report(entry([(None, 1), (2, 1)])), {"odd line numbers": True}),
     (report(entry([])), {"no lines": True}),
+    (report(entry([(1, 1)]), {"path": "/b.js"}), {"no statements": True}),
     (
         report(entry([(1, 1)]), entry([(1, 0)], path="/b.js")).replace("/b.js", "/a.js"),
         {"repeated key": True},

@@ -112,6 +112,8 @@ ODD = [
     (counter("LINE", 0, 5), {"stated totals differ": True}),
     (counter("LINE", 5, 0), {"stated totals differ": True}),
     (counter("LINE", 0, 0), {"stated totals differ": False}),
+    (package(source('<line nr="1" ci="1" mb="-2" cb="1"/>'), "z"), {"impossible counts": True}),
+    (package(source('<line nr="1" ci="x"/>'), "z"), {"impossible counts": True}),
     (
         package(f'<class name="C">{counter("INSTRUCTION", 0, 5)}</class>', "z"),
         {"classes without lines": False},
@@ -122,6 +124,12 @@ ODD = [
 @pytest.mark.parametrize(("content", "kinds"), ODD)
 def test_what_is_odd_is_said(content: str, kinds: dict[str, bool]) -> None:
     assert warned(report(package(source(LINE)) + content)) == kinds
+
+
+@pytest.mark.parametrize("counts", ['missed="-5" covered="5"', 'missed="x" covered="5"', 'covered="5"'])
+def test_counters_that_are_none_leave_doubt(counts: str) -> None:
+    text = report(package(source(f'<counter type="LINE" {counts}/>')))
+    assert warned(text) == {"counters only": False, "impossible counts": True}
 
 
 def test_a_report_of_nothing() -> None:

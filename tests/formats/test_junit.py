@@ -174,6 +174,10 @@ def test_the_revision_is_that_of_the_suites_own_property() -> None:
     assert read_tests(suite(inner)).revision == "0123abc"
 
 
+def test_a_suite_whose_case_holds_the_cases_is_not_empty() -> None:
+    assert read_bytes(suite('<testcase name="t"><testcase name="u"/></testcase>')).warnings == ()
+
+
 def test_a_suite_without_a_case_is_kept_as_one() -> None:
     facts = read_tests(
         '<testsuites><testsuite name="a"/><testsuite name="b"><testsuite name="c"/></testsuite></testsuites>'
@@ -217,6 +221,9 @@ def test_counts_that_the_cases_do_not_bear_out(attributes: str, declared: tuple[
         ('<testcase name="t"><warning/></testcase>', "", {"unknown outcome element"}),
         ('<testcase name="t"><Failure/></testcase>', "", {"unknown outcome element"}),
         ('<testcase name="t"><attachments/></testcase>', "", set()),
+        ('<testcase name="t" status="failed"><testcase name="u"/></testcase>', "", {"unsure outcome"}),
+        ('<testcase name="t" status="failed"><testcase name="u"><error/></testcase></testcase>', "", set()),
+        ('<testcase name="t" status="skipped"><testcase name="u" status="skipped"/></testcase>', "", set()),
         ("", "", {"no tests"}),
     ],
 )

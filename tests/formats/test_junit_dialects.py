@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.formats.junit_reading import read_bytes
+from tests.formats.junit_reading import read_bytes, read_tests
 
 _SUREFIRE = (
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:noNamespaceSchemaLocation='
@@ -19,6 +19,26 @@ def _two(*, suite: str = "", first: str = "", second: str = "", properties: str 
     start = '<testcase classname="c" time="1"'
     cases = f'{start} name="a" {first}/>{start} name="b" {second}/>'
     return f'<testsuites><testsuite name="s" {suite}>{properties}{cases}</testsuite></testsuites>'
+
+
+def _dotnet(*messages: str) -> str:
+    """Write what `dotnet test` has JunitXml.TestLogger write of one assembly, with messages of the run."""
+    said = "".join(f"{message}&#xD;\n" for message in messages)
+    return (
+        '<testsuites><testsuite name="A.dll" tests="1" skipped="0" failures="0" errors="0"><properties/>'
+        '<testcase classname="A" name="a" time="0.1"/><system-out>Error - in a test</system-out>'
+        f"<system-err>{said}</system-err></testsuite></testsuites>"
+    )
+
+
+def _common_test(reason: str) -> str:
+    """Write what Common Test's cth_surefire writes of a test that was skipped for a reason."""
+    return (
+        '<testsuite hostname="h" name="x_SUITE" errors="0" failures="0" skipped="1" tests="2" log="l">'
+        '<testcase name="a" time="0.1" log="l"></testcase><testcase name="b" time="0.1" log="l">'
+        f'<skipped type="skip" message="Test b in x_SUITE skipped!">{{{reason},{{x_SUITE,b,why}}}}</skipped>'
+        "</testcase></testsuite>"
+    )
 
 
 # excerpt -> total, passed, failed, errored, skipped, flaky; the kinds of warning with doubt
@@ -112,6 +132,11 @@ ROWS: Mapping[str, Row] = {
         (2, 2, 0, 0, 0, 0),
         (),
     ),
+    "gut: asserted nothing": (
+        _two(first='assertions="1" status="pass"', second='assertions="0" status="risky"'),
+        (2, 2, 0, 0, 0, 0),
+        ("unsure outcome",),
+    ),
     "criterion: timed out": (
         _two(first='status="PASSED"', second='status="TIMED OUT"'),
         (2, 2, 0, 0, 0, 0),
@@ -148,6 +173,35 @@ ROWS: Mapping[str, Row] = {
         (2, 2, 0, 0, 0, 0),
         ("suite failed",),
     ),
+    "dotnet: the test host crashed": (
+        _dotnet(
+            "Warning - Data collector 'Blame' message: all tests finished running.",
+            "Error - The active test run was aborted. Reason: Test host process crashed",
+        ),
+        (1, 1, 0, 0, 0, 0),
+        ("run error",),
+    ),
+    "dotnet: what went wrong has a case": (
+        _dotnet(
+            "Warning - [xUnit.net 00:00:00.52]     A.b [SKIP]",
+            "Error - [xUnit.net 00:00:00.63]     A.c [FAIL]",
+        ),
+        (1, 1, 0, 0, 0, 0),
+        (),
+    ),
+    "eunit: timed out": (
+        ('<testsuite tests="2" failures="0" errors="0" skipped="1" time="5.1" name="module \'m\'">'
+        '<testcase time="0.001" name="m:a_test/0"/><testcase time="5.000" name="m:b_test/0">'
+            '<skipped type="timeout"/><system-out>\n</system-out></testcase></testsuite>'),
+        (2, 1, 0, 0, 1, 0),
+        ("tests not run",),
+    ),
+    "common test: skipped since what it depends on failed": (
+        _common_test("tc_auto_skip"),
+        (2, 1, 0, 0, 1, 0),
+        ("tests not run",),
+    ),
+    "common test: skipped by its author": (_common_test("tc_user_skip"), (2, 1, 0, 0, 1, 0), ()),
     "newman: a request that failed": (
         ('<testsuites name="c" tests="1"><testsuite name="r" id="u" tests="1" failures="0" errors="1">'
         '<system-err>ECONNREFUSED</system-err><testcase name="a" time="0.1" classname="C"/>'
@@ -167,3 +221,10 @@ def test_counts_and_doubts(name: str) -> None:
     got = facts.tests.counts()
     assert (got.total, got.passed, got.failed, got.errored, got.skipped, got.flaky) == counts
     assert tuple(each.kind for each in facts.warnings if each.doubt) == doubts
+
+
+def test_the_time_of_the_run_is_no_part_of_a_suites_name() -> None:
+    runs = [read_tests(_two().replace('"s"', f'"t.T-2026112010320{second}"')) for second in (0, 1)]
+    assert [suite.path for run in runs for suite in run.suites] == [("t.T",), ("t.T",)]
+    (other,) = read_tests(_two().replace('"s"', '"t-20261120"')).suites
+    assert other.path == ("t-20261120",)

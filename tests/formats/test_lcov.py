@@ -80,6 +80,8 @@ ODD = [
     (record("DA:1,no"), {"odd counts": False}),
     (record("DA:1,1", "DA:1000001,1", "DA:-4,1", "BRDA:1000001,0,0,1"), {"odd line numbers": True}),
     (record("FNF:0"), {"no lines": True}),
+    (record("DA:1,1", path=""), {"no file name": False}),
+    (record("DA:1,1", path="") + record("DA:1,0", path=""), {"no file name": True}),
     ("TN:\n", {"no files": True}),
 ]
 
@@ -113,6 +115,8 @@ def test_a_trace_written_by_a_shell_on_windows() -> None:
         ("SF:a.c\n", None),
         ("DA:1,1\n", None),
         ("Notes\nTN: see above\n", None),
+        ("# by hand\n\n  # twice\nTN:\nSF:a.c\n", "lcov"),
+        (f"{'#' * 10_000}\nhello\n", None),  # as a banner has it: told at once
     ],
 )
 def test_what_a_trace_is_told_by(text: str, form: str | None) -> None:

@@ -90,6 +90,8 @@ def test_mypy_s_own_word_that_there_is_nothing_is_a_result() -> None:
         (lines(ERROR) + BLOCKED, {"scan stopped": True}),
         (lines(ERROR) + "error: INTERNAL ERROR\n", {"text lines": True}),
         (lines(ERROR | {"code": "syntax"}), {"file not scanned": True}),
+        (lines(ERROR | {"code": None, "message": 'Duplicate module named "a"'}), {"file not scanned": True}),
+        (lines(ERROR | {"code": None, "severity": "note"}), {}),
         (lines(ERROR | {"severity": "blue"}), {"unknown level": False}),
         (lines(ERROR) + '{"file": "b.py", "li', {"unread parts": True}),
     ],

@@ -67,6 +67,7 @@ def test_result() -> None:
         ("invalid-syntax", "high", {"file not scanned": True}),
         ("E999", "high", {"file not scanned": True}),
         ("E902", "low", {"file not scanned": True}),
+        ("panic", "low", {"file not scanned": True}),
     ],
 )
 def test_severity_and_doubt(code: str | None, severity: str, kinds: dict[str, bool]) -> None:

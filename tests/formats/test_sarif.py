@@ -27,6 +27,7 @@ RULES = [
     {"id": "R2", "guid": "g2", "defaultConfiguration": {"level": "error"}},
     {"id": "R3"},
 ]
+TFLINT = {"driver": {"name": "tflint-errors"}}
 EXTENSION = {
     "name": "Pack",
     "guid": "gp",
@@ -51,6 +52,11 @@ def place(uri: str | None = "a.py", region: object = None, **more: Any) -> dict[
     artifact = {"uri": uri} if uri is not None else {}
     physical = {"artifactLocation": artifact | more} | ({"region": region} if region else {})
     return {"locations": [{"physicalLocation": physical}]}
+
+
+def told(identity: str) -> dict[str, Any]:
+    """A warning that a tool gave while it ran."""
+    return {"toolExecutionNotifications": [{"descriptor": {"id": identity}, "level": "warning"}]}
 
 
 def overrides(level: str, **descriptor: Any) -> dict[str, Any]:
@@ -368,6 +374,17 @@ def test_fingerprints_and_parts_of_them() -> None:
     assert only(given, "sarif").fingerprints == {"a/v1": "1", "partial:line": "2"}
 
 
+def test_a_secret_that_was_found_is_not_quoted() -> None:
+    result = {"message": {"text": "m"}} | place("a.py", {"startLine": 1, "snippet": {"text": "hunter2"}})
+    assert only(log(run(result)), "sarif").snippet == "hunter2"
+    assert only(log(run(result) | {"tool": {"driver": {"name": "gitleaks"}}}), "sarif").snippet == ""
+
+
+def test_a_fingerprint_for_which_one_has_to_log_in_is_none() -> None:
+    given = one({"fingerprints": {"matchBasedId/v1": "requires login"}})
+    assert only(given, "sarif").fingerprints == {}
+
+
 def test_what_the_tool_tells_of_its_rules() -> None:
     rules = [
         {
@@ -443,7 +460,21 @@ OK = {"executionSuccessful": True}
             log(run(invocations=[OK | {"toolConfigurationNotifications": [{"level": "error"}]}])),
             {"tool error": True},
         ),
+        (log(run(), invocations=[{"executionSuccessful": False}]), {"execution failed": True}),
+        (log(run(invocations=[OK | {"exitSignalNumber": 9}])), {"execution failed": True}),
+        (log(run(conversion={"invocation": {"executionSuccessful": False}})), {"execution failed": True}),
+        (log(run(conversion={"tool": {}, "invocation": OK})), {}),
         (log(run(invocations=[OK | {"toolExecutionNotifications": [{}]}])), {"tool warning": False}),
+        (log(run(invocations=[OK | told("Syntax error")])), {"tool warning": True}),
+        (log(run(invocations=[OK | told("PartialParsing")])), {"tool warning": True}),
+        (log(run(invocations=[OK | told("py/diagnostics/extraction-warnings")])), {"tool warning": True}),
+        (log(run(invocations=[OK | told("cpp/diagnostics/extraction-warnings")])), {"tool warning": False}),
+        (log(run(invocations=[OK | told("Timeout")])), {"tool warning": True}),
+        (log(run(invocations=[OK | told("A word about syntax errors")])), {"tool warning": False}),
+        (log(run({"message": {"text": "Not loaded"}}) | {"tool": TFLINT}), {"file not scanned": True}),
+        (log(run() | {"tool": TFLINT}), {}),
+        (one({"message": {"text": "Syntax error: x"}}), {"file not scanned": True}),
+        (one({"message": {"text": "Syntax error: x"}, "baselineState": "absent"}), {}),
         (log(run(invocations=[OK | {"toolExecutionNotifications": [{"level": "note"}]}])), {}),
         (log({"tool": {}, "results": []}), {"unnamed tool": False}),
         (log(run()) | {"version": "3.0.0"}, {"unknown version": True}),
@@ -454,6 +485,11 @@ OK = {"executionSuccessful": True}
             {"results elsewhere": True},
         ),
         (log(run(externalPropertyFileReferences={"artifacts": [{"location": {"uri": "r.json"}}]})), {}),
+        (log(run(externalPropertyFileReferences={"driver": {"location": {"uri": "r.json"}}})), {}),
+        (
+            one({}, externalPropertyFileReferences={"driver": {"location": {"uri": "r.json"}}}),
+            {"rules elsewhere": True},
+        ),
         (
             log(
                 run(versionControlProvenance=[{"revisionId": "a"}]),
@@ -518,6 +554,26 @@ def test_results_kept_apart_in_the_same_file(runs: list[dict[str, Any]], block: 
 def test_results_kept_apart_that_are_nobody_s() -> None:
     given = log(run(), run(), inlineExternalProperties=[BLOCK])
     assert warned(given, "sarif") == {"results elsewhere": True}
+
+
+@pytest.mark.parametrize(
+    ("references", "block", "rule"),
+    [
+        ({"driver": {"guid": "g"}}, {"guid": "g", "driver": {"name": "Apart", "rules": RULES}}, {"id": "R2"}),
+        (
+            {"extensions": [{"location": {"uri": "sarif:/inlineExternalProperties/0"}}]},
+            {"extensions": [EXTENSION]},
+            {"id": "X1", "toolComponent": {"index": 0}},
+        ),
+    ],
+)
+def test_rules_kept_apart_in_the_same_file(
+    references: dict[str, Any], block: dict[str, Any], rule: dict[str, Any]
+) -> None:
+    kept = run({"rule": rule, "message": {"text": "m"}}, externalPropertyFileReferences=references)
+    given = log(kept | {"tool": {"driver": {"name": "Tool"}}}, run(), inlineExternalProperties=[block])
+    assert (only(given, "sarif").tool, only(given, "sarif").level) == ("tool", "error")
+    assert warned(given, "sarif") == {}
 
 
 def test_a_file_of_external_properties() -> None:

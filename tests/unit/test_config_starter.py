@@ -56,7 +56,8 @@ def test_it_fits_what_was_found() -> None:
     assert told.source_root == "src"
     assert told.expected == ["ci.zip!/**", "coverage.xml", "out/junit-e2e.xml", "reports/TEST-*.xml"]
     gate = gates_of(told.gates, Place("", ""))[-1]
-    assert (gate.name, gate.condition, gate.otherwise) == ("coverage", "coverage.lines.percent >= 66", "warn")
+    assert (gate.name, gate.otherwise) == ("line-coverage", "warn")  # as the README explains it
+    assert gate.condition == "coverage.lines.percent >= 66"
 
 
 def test_where_nothing_was_found_it_says_where_to_put_it() -> None:
@@ -79,5 +80,5 @@ def test_what_stands_as_a_comment_can_be_used_too() -> None:
     assert (own.scale, [check.severity for check in own.checks]) == (10, [Severity.HIGH])
     assert grades_of(told.grades, Place("", "")) == DEFAULT_GRADES
     assert (told.fail_under, told.slow_seconds, told.without) == (Decimal(70), Decimal(1), ["findings"])
-    assert "coverage" in told.gates
+    assert "line-coverage" in told.gates
     assert told.layers["unit"].match == ["tests/unit/**"]

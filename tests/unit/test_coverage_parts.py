@@ -53,6 +53,13 @@ def test_ranges(ranges: list[tuple[int, int]], kept: list[int], left_out: int) -
     assert sets.left_out == left_out
 
 
+def test_what_is_asked_again_is_left_out_once() -> None:
+    sets = LineSets(Limits(line=1000))
+    assert list(lines_of(sets.bits([-1, 2], again=True))) == [2]
+    assert list(lines_of(sets.ranges([(3, 2), (4, 4)], again=True))) == [4]
+    assert sets.left_out == 0
+
+
 def test_within() -> None:
     sets = LineSets(Limits(line=4))
     assert sets.within(0b11011) == 0b11011

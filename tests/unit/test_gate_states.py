@@ -57,6 +57,47 @@ def test_what_a_gate_needs_and_is_not_known_never_betters_it(gate: Gate, state: 
     assert judged(gate, evidence(many("pf"))).state == state
 
 
+def test_a_warning_is_none_where_its_condition_holds_only_because_nothing_ran() -> None:
+    gate = Gate(
+        name="g",
+        condition="layers.e2e.tests.failed == 0 and coverage.lines.percent >= 90",
+        warn="layers.e2e.tests.failed == 0",
+    )
+    half = [file("a.py", [1], [1, 2])]
+    found = judged(gate, evidence([case("a"), case("b", "skipped", layer="e2e")], files=half))
+    assert (found.state, found.reason) == (
+        "unknown",
+        "It does not pass, and whether it warns or fails is not known: no test of layer e2e was executed.",
+    )
+    assert judged(gate, evidence([case("a"), case("b", layer="e2e")], files=half)).state == "warn"
+
+
+@pytest.mark.parametrize(
+    ("condition", "state", "reason"),
+    [
+        ("tests.seconds <= 1", "unknown", "Not every test that ran states its time."),
+        ("layers.e2e.tests.seconds <= 1", "unknown", "Not every test of layer e2e that ran states its time."),
+        ('paths["C"].tests.seconds <= 1', "unknown", "Not every test of path C that ran states its time."),
+        ("layers.unit.tests.seconds <= 1", "pass", "The time of all tests in layer unit is 0.5 s, and 1 s"),
+        # what is known is enough to fail
+        ("tests.seconds <= 0.5", "fail", "The time of all tests is 0.75 s, and 0.5 s or less is asked for."),
+    ],
+)
+def test_a_time_is_within_its_limit_only_where_every_test_that_ran_states_its_own(
+    condition: str, state: str, reason: str
+) -> None:
+    joined = evidence(
+        [
+            case("a", seconds="0.5"),
+            case("b", "skipped"),
+            case("c", seconds="0.25", layer="e2e"),
+            case("d", layer="e2e"),
+        ]
+    )
+    found = judged(Gate(name="g", condition=condition), joined)
+    assert (found.state, found.reason[: len(reason)]) == (state, reason)
+
+
 def test_a_gate_of_each_layer() -> None:
     gate = Gate(name="ok", title="Fine", condition="tests.failed == 0", each="layer", needs="tests")
     joined = evidence([case("a"), case("b", "failed", layer="e2e")])

@@ -155,6 +155,15 @@ def test_the_score_moves_by_its_criteria() -> None:
     assert [gate.name for gate in changes(then, now).gates] == ["tests-pass"]
 
 
+def test_tests_that_are_skipped_now_are_tests_that_do_not_run_any_more() -> None:
+    then = evidence([case(name) for name in "abcd"])
+    for skipped, percent in ((1, 75), (3, 25), (4, 0)):
+        now = evidence([case(name, "skipped" if n < skipped else "passed") for n, name in enumerate("abcd")])
+        tests = changes(then, now).tests
+        assert tests is not None
+        assert tests.percent == percent
+
+
 GATES = (
     "changes.new_failures == 0",
     "changes.vanished_tests == 0",

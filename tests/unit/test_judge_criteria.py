@@ -86,6 +86,17 @@ def test_an_expression_comes_to_points(expression: str, points: int | None, reas
             "there is no executable line",
         ),
         (evidence(many("p")), "100 - findings.critical", "no findings of a scan were offered"),
+        (
+            evidence([case("a", seconds="2"), case("b", layer="e2e")]),
+            "100 - tests.seconds",
+            "not every test that ran states its time",
+        ),
+        (
+            evidence([case("a", seconds="2"), case("b", layer="e2e")]),
+            "100 - layers.e2e.tests.seconds - layers.unit.tests.seconds",
+            "not every test that ran states its time in layers.e2e",
+        ),
+        (evidence([case("a", "skipped", seconds="2")]), "100 - tests.seconds", "no test was executed"),
     ],
 )
 def test_a_number_about_nothing_is_not_known(joined: Evidence, expression: str, reason: str) -> None:

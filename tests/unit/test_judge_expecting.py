@@ -102,6 +102,15 @@ def test_an_expected_input_is_there_missing_empty_or_corrupt(
     assert all(row.reason for row in found.expected)
 
 
+def test_a_copy_of_an_artifact_is_no_other_and_is_named() -> None:
+    only = structs.replace(item(1, "shards/1.xml"), also=("shards/2.xml", "old/1.xml"))
+    found = audited(evidence(many("p"), items=[only]), Expectation(path="shards/*.xml", count=2))
+    assert states(found) == [("shards/*.xml", "missing", 1)]
+    assert found.expected[0].reason == (
+        "1 of 2 artifacts is there; with the same bytes as another, and so no more: shards/2.xml."
+    )
+
+
 DAY = Expectation(path="shards/*.xml", max_age=86_400)
 
 

@@ -8,11 +8,13 @@ import pytest
 from reportgen.errors import UsageError
 from reportgen.judge import Explanation, explain
 from reportgen.model.coverage import Ratio
+from reportgen.model.criteria import CriterionCheck
 from reportgen.model.placing import Pattern
-from reportgen.model.policy import DEFAULT_POLICY, Gate, Policy
+from reportgen.model.policy import DEFAULT_POLICY, Criterion, Gate, Policy
 from reportgen.model.signoff import Check
 from reportgen.model.slas import Sla
 from reportgen.model.subjects import Subject
+from reportgen.redact import Redactor
 from tests.unit.judge_evidence import audit, case, changed, evidence, file, finding, many, scan
 
 JOINED = evidence(
@@ -135,7 +137,7 @@ def test_a_gate_with_three_conditions_shows_them_all() -> None:
     found = explained("g", changed(gates=(gate,)))
     assert (found.state, found.condition) == (
         "unknown",
-        "pass: tests.failed == 0; warn: tests.failed <= 2; unknown: tests.executed < 9",
+        "tests.failed == 0; else warn: tests.failed <= 2; unknown: tests.executed < 9",
     )
     assert found.values == (("tests.failed", "2"), ("tests.executed", "5"))
     assert found.margin[-1] == "tests.executed: 5, 4 below 9"
@@ -143,6 +145,23 @@ def test_a_gate_with_three_conditions_shows_them_all() -> None:
         "It could be judged if this did not hold: tests.executed < 9. "
         "It would pass if tests.failed were 0 (now 2)."
     )
+
+
+def test_a_criterion_says_nothing_of_a_check_that_no_number_would_turn() -> None:
+    check = CriterionCheck(id="steady", passes="tests.flaky == 0")
+    policy = changed(criteria=(Criterion(name="own", weight=Fraction(1), checks=(check,)),))
+    skipped = evidence(many("s"))
+    found = explain("own", audit(skipped, policy), skipped, policy)
+    assert (found.state, found.turns) == (
+        "unknown",
+        "With full points for own the score would be 100 points higher.",
+    )
+
+
+def test_the_conditions_of_a_gate_are_not_taken_for_a_password() -> None:
+    gate = Gate(name="g", condition="layers.e2e.tests.failed == 0", warn='findings.rules["E722"] <= 3')
+    condition = explained("g", changed(gates=(gate,))).condition
+    assert Redactor().scrub(condition) == condition
 
 
 def test_a_gate_that_never_could_fail_is_said_to_be_so() -> None:

@@ -206,6 +206,14 @@ COVERED = evidence(many("ppps"), files=[file("a.py", {1, 2, 3}, {1, 2, 3, 4})])
             "There are 2 open findings of F401.",
         ),
         ("score.lower >= 90", COVERED, "fail", "The score is 72.5, and 90.0 or more is asked for."),
+        # what is asked for is told as it was asked
+        (
+            "coverage.lines.percent >= 75.04",
+            COVERED,
+            "fail",
+            "Line coverage is 75.0 %, and 75.04 % or more is asked for.",
+        ),
+        ("score.lower >= 72.55", COVERED, "fail", "The score is 72.5, and 72.55 or more is asked for."),
         (
             "tests.passed / tests.total >= 0.8",
             COVERED,

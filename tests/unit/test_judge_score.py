@@ -27,7 +27,7 @@ def reasons(found: Audit) -> dict[str, str]:
     [
         (None, None, "No test results were offered."),
         ("", None, "No test was executed: the test results hold no test."),
-        ("s", None, "No test was executed: all 1 test was skipped."),
+        ("s", None, "No test was executed: the only test was skipped."),
         ("sss", None, "No test was executed: all 3 tests were skipped."),
         ("p", 100, "1 of 1 executed test passed."),
         ("pps", 100, "2 of 2 executed tests passed; 1 skipped test was not executed."),
@@ -175,7 +175,7 @@ def test_a_path_that_nothing_was_found_at_is_offered() -> None:
     found = audit(evidence(many("p"), problems=(missing,)))
     assert points(found)["completeness"] == 50
     assert reasons(found)["completeness"] == (
-        "1 of 2 artifacts offered was read whole and hold facts; 1 not read whole."
+        "1 of 2 artifacts offered was read whole and holds facts; 1 not read whole."
     )
 
 

@@ -195,6 +195,16 @@ def test_a_waived_test_is_neither_failed_nor_passed() -> None:
     assert found.summary.verdict.endswith("2 tests are waived.")
 
 
+def test_a_low_risk_does_not_speak_for_what_is_waived() -> None:
+    joined = evidence([case("good"), case("bad", "failed")])
+    found, _ = judged(joined, waiver(test="unit/C.bad"))
+    assert found.risk is not None
+    assert (found.risk.level, found.risk.reasons) == (
+        "low",
+        ("Nothing that was measured and is not waived speaks of a risk.",),
+    )
+
+
 def test_tests_that_are_all_waived_measure_nothing() -> None:
     found, _ = judged(evidence([case("bad", "failed")]), waiver(test="*"))
     assert found.verdict is State.UNKNOWN

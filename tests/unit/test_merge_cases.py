@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from reportgen.merge import merge
 from reportgen.model.cases import Case, Declared, Suite
 from reportgen.model.evidence import JoinRules, count_cases, exact_sum
@@ -65,6 +67,21 @@ def test_a_collection_error_is_one_errored_case_in_its_own_layer() -> None:
     fine = case("tests.unit.test_y", "errored", "collection failure", classname="")
     joined = merge([junit("a.xml", broken, fine)]).cases
     assert [(one.layer, one.outcome) for one in joined] == [("e2e", "errored"), ("unit", "errored")]
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "layer"),
+    [
+        ("tests/e2e/test_x.py::test_a[b c]", "", "e2e"),
+        ("//app/unit:all", "", "unit"),
+        ("unit prices are rounded", "", "default"),
+        ("smoke", "", "default"),
+        ("e2e: opens", "", "default"),
+        ("unit.price", "src/price.rb", "default"),
+    ],
+)
+def test_a_test_without_a_class_is_in_the_layer_of_its_path(name: str, file: str, layer: str) -> None:
+    assert only(merge([junit("a.xml", case(name, classname="", file=file))])).layer == layer
 
 
 def test_an_error_of_a_suite_is_kept_and_its_skip_is_told() -> None:

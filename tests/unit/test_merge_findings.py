@@ -31,6 +31,16 @@ ONE = [
     (result("R", fingerprints={"h": "1"}), result("S", fingerprints={"h": "1"}), 2),
     (result("R", fingerprints={"h": "1"}), result("R", "b.py", fingerprints={"h": "1"}), 2),
     (result("R", fingerprints={"h": "1"}), result("R", tool="pylint", fingerprints={"h": "1"}), 2),
+    (
+        result("R", fingerprints={"partial:hash": "1", "partial:column": "4"}),
+        result("R", line=2, fingerprints={"partial:hash": "1", "partial:column": "4"}),
+        1,
+    ),
+    (
+        result("R", fingerprints={"partial:hash": "1", "partial:column": "4"}),
+        result("R", line=2, fingerprints={"partial:hash": "2", "partial:column": "4"}),
+        2,
+    ),
     (result("R", ""), result("R", ""), 1),
 ]
 
@@ -81,6 +91,12 @@ def test_a_fingerprint_that_one_file_gives_to_two_results_joins_nothing() -> Non
     )
     assert len(findings(evidence).items) == 3
     assert len(rows(evidence, "shared fingerprint")) == 1
+
+
+def test_a_whole_fingerprint_is_shown_before_a_part_of_one() -> None:
+    told = result("R", fingerprints={"partial:hash": "1", "whole": "2"})
+    (item,) = findings(merge([found("a.sarif", told)])).items
+    assert item.fingerprint == "whole:2"
 
 
 STATES = [

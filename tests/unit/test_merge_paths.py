@@ -56,6 +56,12 @@ NAMES = [
         ["one/m.py", "two/m.py"],
         id="two services told apart by other evidence",
     ),
+    pytest.param(
+        [L("../src/a.c", "src/a.c", roots=("/ci/w/build",))],
+        ("/ci/w",),
+        ["build/src/a.c", "src/a.c"],
+        id="above the source root",
+    ),
     pytest.param([L("m.py", roots=("/app",)), L("m.py", roots=("/ci/w",))], (), ["m.py"], id="container"),
     pytest.param(
         [L("x.py", roots=("w1", "w2")), L("w2/x.py")], (), ["w2/x.py"], id="several roots, one fits"
@@ -103,6 +109,13 @@ def test_a_path_that_fits_several_files_stays_and_is_told(
     settled = settle(listings, ())
     assert [(one.listing, one.raw, one.fits) for one in settled.unsettled] == [(0, raw, fits)]
     assert settled.names[0] == {raw: raw}
+
+
+def test_files_of_one_listing_that_differ_in_how_far_up_they_lie_are_told() -> None:
+    settled = settle([L("a.c", "../a.c", "./a.c", "../b.c"), L("../a.c")], ())
+    assert [(one.listing, one.raw, one.fits) for one in settled.unsettled] == [
+        (0, "../a.c", ("../a.c", "a.c"))
+    ]
 
 
 def test_different_roots_of_one_path_are_remembered() -> None:

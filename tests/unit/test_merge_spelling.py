@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportgen.merge.spelling import Roots, spell
+from reportgen.merge.spelling import Roots, spell, under
 
 SPELLINGS = [
     ("src/a.py", "", "src/a.py"),
@@ -30,6 +30,8 @@ SPELLINGS = [
     ("_/a.py", "", "_/a.py"),
     (".hidden/a.py", "", ".hidden/a.py"),
     ("a..b/c.py", "", "a..b/c.py"),
+    ("HTTPS://example.com/a//b?c=1", "", "https://example.com/a/b?c=1"),
+    ("http://example.com", "", "http://example.com"),
     ("github.com/o/r/a.go", "", "github.com/o/r/a.go"),
 ]
 
@@ -38,6 +40,27 @@ SPELLINGS = [
 def test_spell(raw: str, anchor: str, path: str) -> None:
     spelled = spell(raw)
     assert (spelled.anchor, spelled.path, spelled.text) == (anchor, path, anchor + path)
+
+
+UP = [("../a.c", 1), ("../../b/../a.c", 2), ("a/../../a.c", 1), ("/../a.c", 0), ("b/../a.c", 0), ("a.c", 0)]
+
+
+@pytest.mark.parametrize(("raw", "up"), UP)
+def test_how_far_up_a_path_lies(raw: str, up: int) -> None:
+    assert spell(raw).up == up
+
+
+UNDER = [
+    ("/ci/build", "src/a.c", "/ci/build/src/a.c"),
+    ("/ci/build", "../src/a.c", "/ci/src/a.c"),
+    ("/ci/build", "../../../src/a.c", "/src/a.c"),
+    ("build", "../a.c", "a.c"),
+]
+
+
+@pytest.mark.parametrize(("root", "path", "text"), UNDER)
+def test_under(root: str, path: str, text: str) -> None:
+    assert under(spell(root), spell(path)).text == text
 
 
 TAKEN = [

@@ -18,6 +18,7 @@ from reportgen.readers.oddities import Oddities, some
         (["a", "b", "c"], "a, b, c"),
         (["a", "b", "c", "d", "e"], "a, b, c and 2 more"),
         (["x" * 500], "x" * 200),
+        (["x" * 190 + " secret=" + "y" * 20], "x" * 190),
     ],
 )
 def test_some(names: list[str], text: str) -> None:

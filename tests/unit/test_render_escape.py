@@ -40,6 +40,8 @@ def test_what_cannot_be_seen_is_shown(value: str, shown: str) -> None:
         ("1.5", "1.5"),
         ("1)", "1\\)"),
         ("::error file=x", "\\::error file=x"),
+        ("/close", "\\/close"),
+        ("/a/ and /b", "\\/a/ and /b"),
         ("hello @team, see #12", "hello `@team`, see `#12`"),
         ("see https://x.y/z_z for more_", "see `https://x.y/z_z` for more\\_"),
         ("me@x.y|you@x.y", "`me@x.y`\\|`you@x.y`"),

@@ -137,6 +137,12 @@ def test_a_suite_names_the_value_on_it() -> None:
     assert "- Component: Part 1, at risk: 1 of 2 executed tests failed or errored." in shown
 
 
+def test_of_many_values_on_a_suite_the_rest_is_counted() -> None:
+    shown = page(with_values("pf", *(f"${n}" for n in range(9))), "suites")
+    assert shown.count("- Value: Part ") == 5
+    assert "- … and 4 more; all of them are in `audit.json` under `subjects`." in shown
+
+
 def test_many_suites_are_cut() -> None:
     tests = cases_of(*((f"test_{n:02}", "passed") for n in range(9)))
     shown = page(audit(evidence(tests)), "suites", limit=3)
@@ -162,6 +168,17 @@ def test_only_what_the_evidence_bears_out_is_an_accomplishment() -> None:
 def test_what_passed_is_told_of_what_ran() -> None:
     shown = page(audit(evidence(many("ppfs"))), "accomplishments")
     assert "- 1 test file holds 4 tests, and 2 of the 3 that ran passed." in shown
+
+
+def test_files_that_passed_and_concerns_that_are_not_listed_are_counted() -> None:
+    tests = cases_of(*((f"test_{n:02}", "passed") for n in range(9)), ("test_x", "failed"))
+    found = audit(evidence(tests))
+    concerns = tuple(f"Concern {n}." for n in range(9))
+    found = structs.replace(found, summary=structs.replace(found.summary, concerns=concerns))
+    shown = page(found, "accomplishments")
+    assert shown.count(": its only test passed.") == 5
+    assert "- 4 more test files: all tests passed." in shown
+    assert "- Concern 3.\n- 5 more concerns stand in audit.json under summary.concerns." in shown
 
 
 def test_a_value_is_protected_where_all_its_tests_passed() -> None:

@@ -75,7 +75,7 @@ def part(page: str, heading: str) -> str:
             "Checklist",
             "| ❌ **FAIL** | All unit tests pass | currently 1 of 8 fails | [E1](#evidence-index) |",
         ),
-        ("Evidence index", "5 files; 1 could not be read, or not whole."),
+        ("Evidence index", "5 files; 1 not read whole, or in doubt."),
         (
             "Evidence index",
             f"| E1 | `evidence/junit-unit.xml` | junit | pytest | unit | 9 tests | 1,000 | `{1:064x}` |",
@@ -144,6 +144,10 @@ def test_a_suite_that_ran_nothing_is_unknown_and_never_a_pass() -> None:
     page = render(replace(sample_audit(), tests=replace(skipped, suite_errors=())), PROFILE, "md")
     assert "| unit | ❔ **UNKNOWN** | 2 | 0 | 0 | 0 | 2 | 0 |" in page
     assert "Layer unit: all of its 2 tests were skipped, so it ran none." in page
+    one = sample_tests([case(1, Outcome.SKIPPED)])
+    assert "Layer unit: its only test was skipped, so it ran none." in render(
+        replace(sample_audit(), tests=one), PROFILE, "md"
+    )
     assert "The evidence holds no test: nothing ran." in render(
         replace(sample_audit(), tests=sample_tests([])), PROFILE, "md"
     )

@@ -12,6 +12,7 @@ from reportgen.model.changes import (
     CoverageChanges,
     CriterionChange,
     FileChange,
+    GateChange,
     ScoreChange,
 )
 from reportgen.model.states import State
@@ -108,6 +109,14 @@ def test_figures_that_moved_stand_with_what_moved_them() -> None:
     assert "| Tests |" not in shown
     assert "- Coverage fell: 30 files\n  - `f00.py (50.0 % → 40.0 %)`" in shown
     assert "… and 20 more; all of them are in `audit.json` under `changes.coverage.dropped`." in shown
+
+
+def test_figures_that_are_too_many_are_counted() -> None:
+    gates = tuple(GateChange(f"g{n:02}", State.PASS, State.FAIL) for n in range(40))
+    shown = changed(replace(BASE, gates=gates))
+    printed = shown.count("| Gate g")
+    assert 0 < printed < 40
+    assert f"… and {40 - printed} more figures; all of them are in `audit.json` under `changes`." in shown
 
 
 @pytest.mark.parametrize("made", [sample_audit(), empty_audit(), large_audit(3_000, 2_000)])

@@ -7,6 +7,7 @@ from reportgen.judge.failing.causes import causes_of
 from reportgen.model.audit import Audit
 from reportgen.model.evidence import JoinedCase
 from reportgen.model.profile import Profile
+from reportgen.render.views.failing_tests import failing_tests
 from reportgen.render.views.failures import FailuresView, failures
 from reportgen.render.views.parts import Subject
 from reportgen.render.views.reach import ReachView, reach
@@ -46,6 +47,35 @@ def test_causes_that_block_tests_come_first_and_each_kind_has_its_heading() -> N
         ("Failed assertions", "3 failed"),
         ("Other errors", "4 failed"),
     ]
+
+
+def test_of_too_many_causes_those_that_block_tests_and_the_largest_are_printed() -> None:
+    judged = audit(
+        evidence(
+            [
+                *(case(name, "failed", f"assert '{name}' in y", text="t.py:1: E") for name in "abcdef"),
+                *(case(f"e{n}", "failed", "KeyError: 1") for n in range(4)),
+                case("s", "errored", 'failed on setup with "KeyError: 2"'),
+            ]
+        )
+    )
+    profile = Profile(name="p", summary="", sections=("failures",), list_limit=3)
+    view = failures(Subject(judged, profile))
+    assert view is not None
+    assert [(row.group, row.title) for row in view.causes.rows] == [
+        ("Before the tests ran", "1 errored, in setup"),
+        ("Failed assertions", "1 failed"),
+        ("Other errors", "4 failed"),
+    ]
+    assert view.causes.left == 5
+    listed = failing_tests(Subject(judged, profile))
+    assert listed is not None
+    assert listed.tests.rows[0].title == "4 tests with one cause"
+
+
+def test_a_test_without_a_name_to_be_seen_is_said_to_have_none() -> None:
+    (row,) = of(case(" \t", "failed", "assert 1 == 2", classname=" ", suite="s")).causes.rows
+    assert [(each.name, each.owner) for each in row.cases.rows] == [("(no name)", "s")]
 
 
 def test_a_reason_that_holds_for_all_is_said_once() -> None:

@@ -91,7 +91,7 @@ def test_without_commands_those_of_the_plan_run_the_failing_tests_again() -> Non
     many = tuple(replace(first, verify=f"pytest {number}") for number in range(12))
     cut = viewed(replace(audit, remediation=many)).commands
     assert cut is not None
-    assert cut.source.split("\n")[-2] == "> # …"
+    assert cut.source.split("\n")[-2] == "> # … and 2 more"
 
 
 def test_where_nothing_names_a_command_it_says_so() -> None:

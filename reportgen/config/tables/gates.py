@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct, structs
 
-from reportgen.config.names import did_you_mean
+from reportgen.config.names import did_you_mean, nearest
 from reportgen.config.place import Place
 from reportgen.model.expression import parse_condition
 from reportgen.model.policy import BASELINE_GATES, DEFAULT_GATES, KINDS, Gate
@@ -98,7 +98,8 @@ def _new(name: str, table: GateTable, place: Place) -> Gate:
     condition = table.condition if table.pass_ is None else table.pass_
     if condition is None:
         states = [key for key in ("warn", "unknown") if getattr(table, key) is not None]
-        hint = did_you_mean(name, _SHIPPED)
+        near = nearest(name, _SHIPPED)
+        hint = f"did you mean {near!r}?" if near else 'for example pass = "tests.failed == 0"'
         if states:
             hint = f"it has {' and '.join(states)}: say too what must hold for it to pass"
         raise place.error('a gate of your own needs a condition: pass = "…"', hint)

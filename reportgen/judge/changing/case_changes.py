@@ -31,7 +31,7 @@ def case_changes(then: ThenTests, now: Sequence[JoinedCase], scrub: Callable[[st
     return CaseChanges(
         then=len(then.cases),
         now=len(now),
-        percent=percent(len(now), len(then.cases)),
+        percent=percent(_ran(now), _ran(then.cases)),
         new_failures=_ids(case for case, old in pairs if _fails(case) and not (old and _fails(old))),
         still_failing=_ids(case for case, old in pairs if _fails(case) and old and _fails(old)),
         fixed=_ids(
@@ -61,6 +61,10 @@ def _ids_then(now: Sequence[str], before: Mapping[str, ThenCase], scrub: Callabl
         taken.add(written)
         ids.append(written)
     return ids
+
+
+def _ran(cases: Sequence[JoinedCase | ThenCase]) -> int:
+    return sum(case.outcome is not Outcome.SKIPPED for case in cases)
 
 
 def _fails(case: JoinedCase | ThenCase) -> bool:

@@ -92,7 +92,8 @@ class Paths:
             self._globs_of_case[case.id].append(glob)
         for path in {finding.path for finding in findings}:
             self._globs_of_path[path].append(glob)
-        named: Named = dict(test_numbers(lead, count_cases(cases) if self._evidence.has_tests else None))
+        counts = count_cases(cases) if self._evidence.has_tests else None
+        named: Named = dict(test_numbers(lead, counts, cases))
         named.update(measure_numbers(lead, self._lines(glob)))
         named.update(finding_numbers(lead, self._severities(glob, findings)))
         return named

@@ -194,7 +194,7 @@ def _of_gate(checked: Checked, kind: str, ground: Ground) -> Explanation:
         name=result.name,
         kind=kind,
         state=result.state.value,
-        condition=result.conditions,
+        condition=_conditions(result),
         reason=f"{result.reason} Note: {result.note}" if result.note else result.reason,
         values=_values(checked.names, ground.numbers),
         evidence=result.evidence,
@@ -203,6 +203,12 @@ def _of_gate(checked: Checked, kind: str, ground: Ground) -> Explanation:
         ),
         turns=_turns(checked, result.state, ground),
     )
+
+
+def _conditions(result: GateResult) -> str:
+    """Write its conditions as a check's: after `pass:` a metric would be redacted as a password is."""
+    others = (("else warn", result.warn), ("unknown", result.unknown))
+    return "; ".join((result.condition, *(f"{word}: {text}" for word, text in others if text)))
 
 
 def _values(names: tuple[str, ...], numbers: Numbers) -> tuple[tuple[str, str], ...]:

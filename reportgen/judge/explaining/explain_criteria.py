@@ -154,7 +154,9 @@ def _turns(criterion: Criterion, result: CriterionResult, ground: Ground) -> Ite
         if check.state in {State.FAIL, State.UNKNOWN, State.WARN}
     ]
     for read, check in open_ones[:_TOLD]:
-        yield sentence(f"{check.id}: {_inside(turn_of(read, check.state, ground.numbers))}")
+        told = turn_of(read, check.state, ground.numbers)
+        if told:
+            yield sentence(f"{check.id}: {_inside(told)}")
     if len(open_ones) > _TOLD:
         yield f"So for {len(open_ones) - _TOLD:,} more: explain {criterion.name}/ID."
 

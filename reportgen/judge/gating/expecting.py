@@ -122,7 +122,7 @@ def _rows(
     wrong = list(_wrong(wanted, there, known, generated_at, revision))
     lacking = (wanted.count or 1) - len(there)
     if lacking > 0:
-        told = _told_missing(wanted, len(there), gone)
+        told = _told_missing(wanted, there, gone)
         wrong.insert(0, _row(wanted, InputState.MISSING, told, gone, lacking))
     yield from wrong or [_row(wanted, InputState.PRESENT, _told_present(wanted, there), there, len(there))]
 
@@ -237,12 +237,15 @@ def _age(age: timedelta) -> str:
     return plural(0, "minute")
 
 
-def _told_missing(wanted: Expectation, there: int, gone: list[EvidenceItem]) -> str:
+def _told_missing(wanted: Expectation, there: list[EvidenceItem], gone: list[EvidenceItem]) -> str:
     of = f" of layer {wanted.layer}" if wanted.layer else ""
     names = f"; not there: {_named(gone)}" if gone else ""
     if wanted.count is None:
         return f"nothing{of} fits it{names}"
-    return f"{there:,} of {plural(wanted.count, 'artifact')}{of} {'is' if there == 1 else 'are'} there{names}"
+    fitting = ([path for path in (item.path, *item.also) if fits(wanted.path, path)] for item in there)
+    copies = [path for paths in fitting for path in paths[1:]]
+    same = f"; with the same bytes as another, and so no more: {_listed(copies)}" if copies else ""
+    return f"{len(there):,} of {plural(wanted.count, 'artifact')}{of} {_is(there)} there{same}{names}"
 
 
 def _told_present(wanted: Expectation, there: list[EvidenceItem]) -> str:
@@ -265,7 +268,10 @@ def _row(
 
 
 def _named(items: list[EvidenceItem]) -> str:
-    paths = [item.path for item in items]
+    return _listed([item.path for item in items])
+
+
+def _listed(paths: list[str]) -> str:
     left = len(paths) - _SHOWN
     return joined([*paths[:_SHOWN], f"{left:,} more"] if left > 0 else paths)
 

@@ -183,9 +183,8 @@ def state_of(checked: Checked, ground: Ground, numbers: Numbers) -> Standing:
         return Standing(State.NOT_APPLICABLE, sentence(nothing))
     if holds is None:
         return Standing(State.UNKNOWN, "")
-    hollow = [_HOLLOW[kind] for kind in checked.needs if kind not in missing and _hollow(kind, numbers)]
-    hollow = hollow or list(hollow_parts(checked.names, numbers))
-    return Standing(State.UNKNOWN, sentence(joined(hollow))) if hollow else Standing(State.PASS, "")
+    hollow = _hollow_told([kind for kind in checked.needs if kind not in missing], checked.names, numbers)
+    return Standing(State.UNKNOWN, sentence(hollow)) if hollow else Standing(State.PASS, "")
 
 
 def _doubtful(checked: Checked, numbers: Numbers) -> str:
@@ -211,11 +210,22 @@ def _not_passed(checked: Checked, numbers: Numbers, missing: list[str]) -> Stand
         return Standing(
             State.UNKNOWN, f"It does not pass, and whether it warns or fails is not known: {told}."
         )
+    hollow = _hollow_told(checked.warn.kinds, checked.warn.names, numbers)
+    if hollow:
+        return Standing(
+            State.UNKNOWN, f"It does not pass, and whether it warns or fails is not known: {hollow}."
+        )
     return Standing(State.WARN, "")
 
 
 def _spelled(expression: Expression, numbers: Numbers) -> str:
     return f"{expression.text} ({values_text(expression.names, numbers)})"
+
+
+def _hollow_told(kinds: Iterable[str], names: Iterable[str], numbers: Numbers) -> str:
+    """Say of what nothing is there, so that a condition holds for that alone; empty where all is there."""
+    whole = [_HOLLOW[kind] for kind in kinds if _hollow(kind, numbers)]
+    return joined(whole or list(hollow_parts(names, numbers)))
 
 
 def _hollow(kind: str, numbers: Numbers) -> bool:

@@ -42,7 +42,14 @@ def risk_of(
         return Risk(
             level="unknown", reasons=("The verdict is unknown: evidence is missing or incomplete.", *told)
         )
-    return Risk(level=level, reasons=tuple(told) or ("Nothing that was measured speaks of a risk.",))
+    return Risk(level=level, reasons=tuple(told) or (_nothing(ground),))
+
+
+def _nothing(ground: Ground) -> str:
+    """Say that there is no reason for a risk, apart from those that somebody accepted."""
+    base = ground.numbers.base
+    accepted = bool(base.get("tests.waived") or base.get("findings.waived"))
+    return f"Nothing that was measured{' and is not waived' if accepted else ''} speaks of a risk."
 
 
 def _issues(issues: Sequence[CriticalIssue]) -> Iterator[_Reason]:

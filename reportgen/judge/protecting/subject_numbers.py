@@ -1,13 +1,14 @@
 """The metrics of subjects, requirements and paths: what conditions may ask of them.
 
 Where no test of a subject or path was executed, how many of them failed, errored or were flaky is not known:
-a condition on that must not hold only because nothing ran.
+a condition on that must not hold only because nothing ran. `tests.timed` is no metric: it is 1 where every
+test that ran states its time, else 0, and then `tests.seconds` is only the least that they took.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 from reportgen.judge.protecting.subjects import Placed
@@ -15,13 +16,14 @@ from reportgen.model.audit_coverage import Measure
 from reportgen.model.audit_tests import AuditTests
 from reportgen.model.evidence import JoinedCase, JoinedCounts, count_cases
 from reportgen.model.metrics import keyed_name
-from reportgen.model.states import Severity, State
+from reportgen.model.states import Outcome, Severity, State
 from reportgen.model.subjects import SubjectResult
 
 Named = dict[str, int | Fraction | None]
 
 _ALWAYS = ("total", "passed", "skipped", "waived")
 _OF_RUNS = ("failed", "errored", "flaky")
+_NOT_RUN = frozenset({Outcome.SKIPPED, Outcome.WAIVED})
 _BY_STATE = {
     State.PASS: "passing",
     State.WARN: "warning",
@@ -39,20 +41,29 @@ def subject_numbers(results: Collection[SubjectResult], placed: Placed, tests: A
     cases = {case.id: case for case in tests.cases} if tests is not None and results else {}
     for each in results:
         lead = keyed_name("subjects", each.name)
-        numbers.update(test_numbers(lead, each.counts if has_tests else None))
+        own = [cases[case] for case in each.cases]
+        numbers.update(test_numbers(lead, each.counts if has_tests else None, own))
         numbers.update(measure_numbers(lead, each.coverage))
         numbers.update(finding_numbers(lead, each.findings))
         by_layer: dict[str, list[JoinedCase]] = defaultdict(list)
-        for case in each.cases:
-            by_layer[cases[case].layer].append(cases[case])
+        for case in own:
+            by_layer[case.layer].append(case)
         for layer in layers:
-            counts = count_cases(by_layer.get(layer, []))
-            numbers.update(test_numbers(f"{lead}.{keyed_name('layers', layer)}", counts))
+            members = by_layer.get(layer, [])
+            name = f"{lead}.{keyed_name('layers', layer)}"
+            numbers.update(test_numbers(name, count_cases(members), members))
     numbers.update(_requirements(results, placed, has_tests=has_tests))
     return numbers
 
 
-def test_numbers(lead: str, counts: JoinedCounts | None) -> Iterator[tuple[str, int | Fraction | None]]:
+def untimed(cases: Iterable[JoinedCase]) -> Iterator[JoinedCase]:
+    """Yield the tests that ran and do not state their time."""
+    return (case for case in cases if case.seconds is None and case.outcome not in _NOT_RUN)
+
+
+def test_numbers(
+    lead: str, counts: JoinedCounts | None, cases: Iterable[JoinedCase]
+) -> Iterator[tuple[str, int | Fraction | None]]:
     """Yield the numbers of some tests; None where there are no test results."""
     for name in _ALWAYS:
         yield f"{lead}.tests.{name}", None if counts is None else getattr(counts, name)
@@ -61,6 +72,7 @@ def test_numbers(lead: str, counts: JoinedCounts | None) -> Iterator[tuple[str, 
         yield f"{lead}.tests.{name}", getattr(counts, name) if ran else None
     seconds = None if counts is None else counts.seconds
     yield f"{lead}.tests.seconds", None if seconds is None else Fraction(seconds)
+    yield f"{lead}.tests.timed", int(ran and not any(untimed(cases)))
 
 
 def measure_numbers(lead: str, measure: Measure | None) -> Iterator[tuple[str, int | Fraction | None]]:

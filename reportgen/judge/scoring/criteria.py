@@ -96,7 +96,8 @@ def _tests_reason(base: Base, _policy: Policy, _debt: Debt, points: Fraction | N
         return "No test results were offered."
     if points is None:
         if skipped:
-            return f"No test was executed: all {plural(skipped, 'test')} {_were(skipped)} skipped."
+            every = "the only test was" if skipped == 1 else f"all {skipped:,} tests were"
+            return f"No test was executed: {every} skipped."
         return "No test was executed: the test results hold no test."
     executed = int(_executed(base) or 0)
     passed = int(base["tests.passed"] or 0)
@@ -165,9 +166,8 @@ def _completeness_reason(base: Base, _policy: Policy, _debt: Debt, points: Fract
     ]
     aside = f"; {', '.join(parts)}" if parts else ""
     full = int(base["evidence.full"] or 0)
-    return (
-        f"{full:,} of {plural(offered, 'artifact')} {wanted} {_were(full)} read whole and hold facts{aside}."
-    )
+    verbs = "was read whole and holds" if 1 in (full, offered) else "were read whole and hold"
+    return f"{full:,} of {plural(offered, 'artifact')} {wanted} {verbs} facts{aside}."
 
 
 def _were(count: int) -> str:

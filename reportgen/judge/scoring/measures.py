@@ -30,9 +30,9 @@ Touched = tuple[str, int]
 class Basis(Struct, frozen=True):
     """What something that is judged stands on: the metrics that it speaks of, each once, in order.
 
-    `kinds` are their kinds of evidence, of those that a policy may do without. `grounds` is metric -> the one
-    that must not be 0 for it to mean anything: where no test was executed, and where no line is executable,
-    nothing can be told.
+    `kinds` are their kinds of evidence, of those that a policy may do without. `grounds` is metric -> the
+    number that must not be 0 for it to mean anything: where no test was executed, and where no line is
+    executable, nothing can be told.
     """
 
     names: tuple[str, ...]
@@ -121,7 +121,12 @@ def basis_of(names: tuple[str, ...]) -> Basis:
 
 
 def _ground_of(name: str) -> str:
-    """Return the metric that a metric says nothing without: of its layer, subject or path, else of all."""
+    """Return the number that a metric says nothing without: of its layer, subject or path, else of all.
+
+    A time is that of all tests only where each that ran states its own.
+    """
+    if name.endswith("tests.seconds"):
+        return f"{name.removesuffix('seconds')}timed"
     for group, ground in (("tests.", "tests.executed"), ("coverage.", "coverage.lines.total")):
         scope, found, _ = name.rpartition(group)
         if found and (not scope or scope.endswith(".")) and metric_of(scope + ground) is not None:

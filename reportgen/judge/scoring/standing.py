@@ -69,12 +69,20 @@ def groundless(basis: Basis, values: Values) -> str:
         return lacking
     for name in dict.fromkeys(basis.grounds.values()):
         if values(name) == 0:
-            scope = name.removesuffix("tests.executed").removesuffix("coverage.lines.total").rstrip(".")
-            place = f" in {scope}" if scope else ""
-            told = "no test was executed" if name.endswith("executed") else "there is no executable line"
-            return told + place
+            scope, told = _nothing_in(name, values)
+            return f"{told} in {scope}" if scope else told
     untouched = _untouched(basis, values)
     return "" if untouched is None else untouched.why
+
+
+def _nothing_in(ground: str, values: Values) -> tuple[str, str]:
+    """Return the scope of a ground that is 0, empty for all the evidence, and what is not there in it."""
+    scope, found, _ = ground.rpartition("tests.")
+    if not found:
+        return ground.removesuffix("coverage.lines.total").rstrip("."), "there is no executable line"
+    ran = values(f"{scope}tests.executed") != 0
+    told = "not every test that ran states its time" if ran else "no test was executed"
+    return scope.rstrip("."), told
 
 
 def _lone_kind_missing(basis: Basis, values: Values) -> bool:

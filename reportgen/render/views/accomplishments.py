@@ -9,13 +9,13 @@ from msgspec import Struct
 from reportgen.model.audit import Audit
 from reportgen.model.audit_tests import AuditTests
 from reportgen.model.figures import plural
-from reportgen.model.states import State
+from reportgen.model.states import Outcome, State
 from reportgen.model.subjects import SubjectResult
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import verdict_badge
 from reportgen.render.views.head import reason_of
 from reportgen.render.views.impact import valued
-from reportgen.render.views.parts import CELL, Cut, Subject, cut, told_by
+from reportgen.render.views.parts import CELL, Cut, Subject, cut, same, told_by
 from reportgen.render.views.suite_files import SuiteFile, suite_files
 from reportgen.render.wording import clipped
 
@@ -82,15 +82,19 @@ def _whole_files(files: list[SuiteFile]) -> Iterator[Told]:
     passing = [file for file in files if file.state is State.PASS]
     if not passing or len(passing) == len(files):
         return
-    for file in passing[:_FILES]:
+    whole = [file for file in passing if file.outcomes.get(Outcome.PASSED) == len(file.cases)]
+    shown = cut(whole, _FILES, "tests.cases", same)
+    for file in shown.rows:
         count = len(file.cases)
-        skipped = count - sum(file.outcomes[each] for each in file.outcomes if each.value == "passed")
-        if not skipped:
-            said = "its only test passed" if count == 1 else f"all {count:,} tests passed"
-            yield (
-                f"{clipped(file.path, CELL)}: {said}.",
-                tuple(mark for case in file.cases for mark in case.evidence),
-            )
+        said = "its only test passed" if count == 1 else f"all {count:,} tests passed"
+        yield f"{clipped(file.path, CELL)}: {said}.", _evidence_of(file)
+    if shown.left:
+        rest = tuple(mark for file in whole[len(shown.rows) :] for mark in _evidence_of(file))
+        yield f"{plural(shown.left, 'more test file')}: all tests passed.", rest
+
+
+def _evidence_of(file: SuiteFile) -> tuple[str, ...]:
+    return tuple(mark for case in file.cases for mark in case.evidence)
 
 
 def _not_borne_out(audit: Audit) -> Iterator[Told]:
@@ -99,7 +103,10 @@ def _not_borne_out(audit: Audit) -> Iterator[Told]:
         if each.standing != "protected":
             standing = "at risk" if each.standing == "at risk" else "not known to be protected"
             yield f"{_named(each)} is {standing}, since {_inside(each.reason)}", each.evidence
-    yield from ((sentence, ()) for sentence in audit.summary.concerns[:_CONCERNS])
+    shown = cut(audit.summary.concerns, _CONCERNS, "summary.concerns", same)
+    yield from ((sentence, ()) for sentence in shown.rows)
+    if shown.left:
+        yield f"{plural(shown.left, 'more concern')} stand in audit.json under summary.concerns.", ()
 
 
 def _named(each: SubjectResult) -> str:

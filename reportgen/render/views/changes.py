@@ -109,7 +109,7 @@ def _notes(found: Changes) -> Iterator[str]:
 def _figures(found: Changes, audit: Audit, profile: Profile) -> Iterator[FigureRow]:
     if found.verdict is not None:
         then, now = profile.verdict_word(found.verdict), profile.verdict_word(audit.verdict)
-        yield FigureRow("Verdict", then, now, "" if then == now else "changed")
+        yield FigureRow("Verdict", then, now, "no change" if then == now else "changed")
     score = found.score
     if score is not None:
         then, now = (

@@ -15,7 +15,7 @@ from reportgen.render.escape import Markdown
 from reportgen.render.marks import badge, evidence_marks
 from reportgen.render.places import place_mark
 from reportgen.render.views.failing_tests import layer_order
-from reportgen.render.views.parts import Cut, Subject, cases_by_id, cut
+from reportgen.render.views.parts import Cut, Subject, cases_by_id, cut, name_of
 from reportgen.render.views.root_causes import listed
 from reportgen.render.wording import clipped
 
@@ -143,7 +143,7 @@ def _others(tests: AuditTests, told: set[str]) -> str:
 def _row(told: _Told, source_url: str) -> ExpectationRow:
     suspect = next(iter(told.cause.suspects), None)
     return ExpectationRow(
-        name=clipped(told.case.name, _SIDE) or "(no name)",
+        name=name_of(told.case.name, _SIDE),
         more=told.tests - 1,
         layer=told.case.layer,
         expected=clipped(told.expected, _SIDE),

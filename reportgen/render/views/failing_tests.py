@@ -15,7 +15,7 @@ from reportgen.model.states import Outcome
 from reportgen.render.escape import Markdown, visible
 from reportgen.render.marks import evidence_marks
 from reportgen.render.places import place_mark
-from reportgen.render.views.parts import CELL, CaseRow, Cut, Subject, case_row, cases_by_id, cut
+from reportgen.render.views.parts import CELL, CaseRow, Cut, Subject, case_row, cases_by_id, cut, same
 from reportgen.render.views.quoting import CodeRow, Quotes
 from reportgen.render.views.root_causes import RootCause, root_cause
 from reportgen.render.wording import clipped
@@ -88,7 +88,7 @@ class PassingView(Struct, frozen=True):
 
 
 def failing_tests(subject: Subject) -> FailingView | None:
-    """List what fails, small layers first; None where no results were given."""
+    """List what fails (of too many causes the largest), small layers first; None without results."""
     audit = subject.audit
     tests = audit.tests
     if tests is None:
@@ -97,18 +97,18 @@ def failing_tests(subject: Subject) -> FailingView | None:
     cases = cases_by_id(tests.cases, [id_ for cause in tests.causes for id_ in cause.cases])
     mended = {action.id: action.mends for action in audit.remediation if action.mends}
     numbers = {mended[each.action]: each.id for each in audit.issues if each.action in mended}
-    groups = sorted(_groups(tests.causes, cases), key=lambda group: layer_order(group[1][0].layer))
+    kept = cut(list(_groups(tests.causes, cases)), subject.limit, "tests.causes", same)
+    groups = sorted(kept.rows, key=lambda group: layer_order(group[1][0].layer))
+    rows = [
+        replace(
+            _failing(cause, members, source_url=audit.source_url, quotes=quotes),
+            number=numbers.get(cause.id, ""),
+        )
+        for cause, members in groups
+    ]
     return FailingView(
         sentence=_failing_sentence(tests),
-        tests=cut(
-            groups,
-            subject.limit,
-            "tests.causes",
-            lambda group: replace(
-                _failing(*group, source_url=audit.source_url, quotes=quotes),
-                number=numbers.get(group[0].id, ""),
-            ),
-        ),
+        tests=Cut(tuple(rows), kept.left, kept.where),
         errors=cut(tests.suite_errors, subject.limit, "tests.suite_errors", _suite_error),
     )
 

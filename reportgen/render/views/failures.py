@@ -15,7 +15,17 @@ from reportgen.model.headline import headline
 from reportgen.model.states import Outcome
 from reportgen.render.escape import Markdown, excerpt, visible
 from reportgen.render.marks import evidence_marks
-from reportgen.render.views.parts import CaseRow, Cut, Subject, case_row, cases_by_id, cut
+from reportgen.render.views.parts import (
+    CaseRow,
+    Cut,
+    Subject,
+    case_row,
+    cases_by_id,
+    cut,
+    name_of,
+    owner_of,
+    same,
+)
 from reportgen.render.views.quoting import CodeRow, Quotes
 from reportgen.render.wording import clipped
 
@@ -98,34 +108,31 @@ def failures(subject: Subject) -> FailuresView | None:
     found = subject.audit.tests
     if found is None or not found.causes:
         return None
-    ordered = sorted(found.causes, key=_group)
-    reasons = {cause.suspects_reason for cause in ordered if cause.phase == "run" and not cause.suspects}
-    ranked = any(cause.suspects for cause in ordered)
+    reasons = {cause.suspects_reason for cause in found.causes if cause.phase == "run" and not cause.suspects}
+    ranked = any(cause.suspects for cause in found.causes)
     shared = reasons.pop() if len(reasons) == 1 and not ranked else ""
-    first = {_group(cause): cause.id for cause in reversed(ordered)}
-    shown = ordered[: subject.limit + 1]
+    kept = _kept(found.causes, subject.limit)
+    first = {_group(cause): cause.id for cause in reversed(kept.rows)}
     quotes = Quotes(subject.audit)
-    cases = cases_by_id(found.cases, [id_ for cause in shown for id_ in cause.cases])
+    cases = cases_by_id(found.cases, [id_ for cause in kept.rows for id_ in cause.cases])
     failing = sum(len(cause.cases) for cause in found.causes)
+
+    def row(cause: FailureCause) -> CauseRow:
+        opens = first[_group(cause)] == cause.id
+        told = _cause(cause, cases, _GROUPS[_group(cause)][0] if opens else "", shared)
+        return _with_code(told, cause, quotes)
+
     return FailuresView(
         sentence=f"{plural(failing, 'test')} failed or errored, from {plural(len(found.causes), 'cause')}.",
-        causes=cut(
-            ordered,
-            subject.limit,
-            "tests.causes",
-            lambda cause: _with_code(
-                _cause(
-                    cause,
-                    cases,
-                    _GROUPS[_group(cause)][0] if first[_group(cause)] == cause.id else "",
-                    shared,
-                ),
-                cause,
-                quotes,
-            ),
-        ),
+        causes=Cut(tuple(map(row, kept.rows)), kept.left, kept.where),
         unranked=shared,
     )
+
+
+def _kept(causes: tuple[FailureCause, ...], limit: int) -> Cut[FailureCause]:
+    """Order causes by group. Of too many, those that kept tests from running stay, then the largest ones."""
+    kept = cut(sorted(causes, key=lambda cause: _group(cause) > 0), limit, "tests.causes", same)
+    return replace(kept, rows=tuple(sorted(kept.rows, key=_group)))
 
 
 def _with_code(row: CauseRow, cause: FailureCause, quotes: Quotes) -> CauseRow:
@@ -185,8 +192,8 @@ def _cause(cause: FailureCause, known: Mapping[str, JoinedCase], group: str, sha
 def _difference(pair: tuple[JoinedCase, Difference]) -> DifferenceRow:
     case, each = pair
     return DifferenceRow(
-        name=clipped(case.name, _SHORT) or "(no name)",
-        owner=clipped(case.classname or case.file or case.suite, _SHORT),
+        name=name_of(case.name, _SHORT),
+        owner=owner_of(case, _SHORT),
         expected=clipped(each.expected, _SHORT),
         actual=clipped(each.actual, _SHORT),
     )

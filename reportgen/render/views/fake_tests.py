@@ -17,7 +17,7 @@ from reportgen.model.suite_paths import holds_tests
 from reportgen.render.escape import Markdown
 from reportgen.render.places import place_mark
 from reportgen.render.views.doubtful_rules import ASSERTION_RULES, DOUBTS, Doubt
-from reportgen.render.views.parts import CELL, Cut, Subject, cases_by_id, cut, told_by
+from reportgen.render.views.parts import CELL, Cut, Subject, cases_by_id, cut, name_of, told_by
 from reportgen.render.views.quoting import CodeRow, Quotes
 from reportgen.render.wording import clipped
 
@@ -205,7 +205,7 @@ def _proofs(subject: Subject) -> tuple[str, Cut[ProofRow]]:
         return ProofRow(
             cause=cause.id,
             count=len(cause.cases),
-            name=clipped(names[first].name if first in names else first, CELL) or "(no name)",
+            name=name_of(names[first].name if first in names else first),
             shows=_shows(cause),
             expected=clipped(cause.expected or "", CELL),
             actual=clipped(cause.actual or "", CELL),

@@ -16,7 +16,7 @@ from reportgen.render.escape import Markdown, visible
 from reportgen.render.marks import badge, verdict_badge
 from reportgen.render.scores import score_sentence
 from reportgen.render.views.changes import FigureRow, changes
-from reportgen.render.views.parts import Cut, Item, Subject, cut
+from reportgen.render.views.parts import Cut, Item, Subject, cut, same
 from reportgen.render.wording import clipped, moment_text
 
 NAME = 120
@@ -53,7 +53,7 @@ class NightlyChanges(Struct, frozen=True):
 
     sentence: str
     notes: tuple[str, ...]
-    figures: tuple[FigureRow, ...]
+    figures: Cut[FigureRow]
     lists: tuple[NightlyList, ...]
 
 
@@ -110,24 +110,26 @@ def moved(subject: Subject) -> NightlyChanges:
     """Say what changed since the baseline; in one sentence where nothing did, or nothing is known."""
     found = subject.audit.changes
     if found is None:
-        return NightlyChanges("No baseline was given, so nothing is known of changes.", (), (), ())
+        return NightlyChanges(
+            "No baseline was given, so nothing is known of changes.", (), Cut((), 0, ""), ()
+        )
     view = changes(subject)
     if found.problem or view is None:
         told = (
             f"Nothing is known of changes: {_short(found.baseline)}: {clipped(visible(found.problem), NAME)}."
         )
-        return NightlyChanges(told, (), (), ())
+        return NightlyChanges(told, (), Cut((), 0, ""), ())
     figures = tuple(
         FigureRow(*(clipped(visible(cell), NAME) for cell in (row.what, row.then, row.now, row.change)))
         for row in view.figures
         if row.change not in _NOT_MOVED and row.then != row.now
     )
     lists = tuple(_lists(found, subject))
-    same = "" if figures or lists or view.notes else " Nothing changed."
+    unmoved = "" if figures or lists or view.notes else " Nothing changed."
     return NightlyChanges(
-        sentence=f"{_compared(found)}{same}",
+        sentence=f"{_compared(found)}{unmoved}",
         notes=view.notes,
-        figures=figures[: subject.limit + 5],
+        figures=cut(figures, subject.limit + 5, "changes", same),
         lists=lists,
     )
 

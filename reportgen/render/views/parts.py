@@ -11,7 +11,7 @@ from reportgen.model.audit import Audit
 from reportgen.model.evidence import JoinedCase
 from reportgen.model.profile import Profile
 from reportgen.model.section import Option, Section
-from reportgen.render.escape import Markdown
+from reportgen.render.escape import Markdown, visible
 from reportgen.render.marks import evidence_marks
 from reportgen.render.wording import clipped, seconds_text
 
@@ -81,11 +81,21 @@ class CaseRow(Struct, frozen=True):
     evidence: Markdown
 
 
+def name_of(name: str, most: int = CELL) -> str:
+    """Return a name as a list prints it; of one in which nothing can be seen, that there is none."""
+    return clipped(name, most) if visible(name) else "(no name)"
+
+
+def owner_of(case: JoinedCase, most: int = CELL) -> str:
+    """Name the class of a test, else its file, else its suite."""
+    return clipped(next(filter(visible, (case.classname, case.file, case.suite)), ""), most)
+
+
 def case_row(case: JoinedCase) -> CaseRow:
     """Say what a list says of a test."""
     return CaseRow(
-        name=clipped(case.name, CELL) or "(no name)",
-        owner=clipped(case.classname or case.file or case.suite, CELL),
+        name=name_of(case.name),
+        owner=owner_of(case),
         layer=f"{case.layer} ({case.environment})" if case.environment else case.layer,
         time=seconds_text(case.seconds),
         message=clipped(case.message or case.type, CELL),

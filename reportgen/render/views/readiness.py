@@ -129,7 +129,8 @@ def _commands(audit: Audit) -> tuple[str, list[str]]:
     )
     if not again:
         return f"{_UNSTATED}, and the evidence names none.", []
-    left = ["# …"] if len(again) > _MOST_COMMANDS else []
+    more = len(again) - _MOST_COMMANDS
+    left = [f"# … and {more:,} more"] if more > 0 else []
     told = f"{_UNSTATED}; these run the failing tests again, in the order of the plan:"
     return told, [*(clipped(visible(each), _COMMAND) for each in again[:_MOST_COMMANDS]), *left]
 

@@ -98,7 +98,7 @@ def _of_evidence(items: tuple[EvidenceItem, ...]) -> str:
     if not items:
         return "No file of evidence was given."
     part = sum(not item.whole for item in items)
-    rest = f"; {part:,} could not be read, or not whole" if part else ""
+    rest = f"; {part:,} not read whole, or in doubt" if part else ""
     return f"{plural(len(items), 'file')}{rest}. Digests and sizes are of the very bytes that were read."
 
 

@@ -233,6 +233,7 @@ def _findings(file: SuiteFile) -> str:
     severe = sum(each.severity in _SEVERE for each in file.findings)
     rules = list(by_rule(file.findings))
     named = ", ".join(f"{count:,} × {rule}" for rule, count in rules[:_MOST_CAUSES])
-    rest = ", …" if len(rules) > _MOST_CAUSES else ""
+    more = len(rules) - _MOST_CAUSES
+    rest = f" and {plural(more, 'more rule')}" if more > 0 else ""
     grave = f", {severe:,} of them critical or high" if severe else ""
     return f"{plural(len(file.findings), 'open finding')}{grave}: {named}{rest}"

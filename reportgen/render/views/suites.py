@@ -14,7 +14,7 @@ from reportgen.model.states import Severity, State
 from reportgen.model.subjects import SubjectResult
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import badge
-from reportgen.render.views.parts import CELL, Cut, Subject, cut, told_by
+from reportgen.render.views.parts import CELL, Cut, Subject, cut, name_of, told_by
 from reportgen.render.views.suite_files import SuiteFile, suite_files
 from reportgen.render.wording import clipped, seconds_text
 
@@ -54,7 +54,7 @@ class SuiteRow(Struct, frozen=True):
     categories: Cut[CategoryRow]
     whole: JoinedCounts | None
     waived: bool
-    values: tuple[ValueLine, ...]
+    values: Cut[ValueLine]
     findings: str
     evidence: Markdown
 
@@ -128,13 +128,13 @@ def _suite(file: SuiteFile, subject: Subject, named: _Subjects) -> SuiteRow:
         sorted(grouped, key=lambda name: (-len(grouped[name]), name)), CATEGORIES, "tests.cases", row
     )
     return SuiteRow(
-        path=clipped(file.path, CELL),
+        path=name_of(file.path),
         badge=badge(file.state, subject.profile),
         sentence=_told(file, counts),
         categories=categories if any(grouped) else Cut((), 0, ""),
         whole=counts if len(grouped) > 1 and not categories.left else None,
         waived=counts.waived > 0,
-        values=tuple(map(_value, named.of(file.cases)[:_VALUES])),
+        values=cut(named.of(file.cases), _VALUES, "subjects", _value),
         findings=_findings(file),
         evidence=told_by(sorted({mark for case in file.cases for mark in case.evidence})),
     )

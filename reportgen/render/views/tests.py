@@ -12,7 +12,7 @@ from reportgen.model.figures import plural
 from reportgen.model.states import State
 from reportgen.render.escape import Markdown
 from reportgen.render.marks import badge, evidence_marks
-from reportgen.render.views.parts import CELL, Cut, Subject, cut, same
+from reportgen.render.views.parts import CELL, Cut, Subject, cut, name_of, same
 from reportgen.render.wording import clipped, seconds_text
 
 
@@ -134,7 +134,7 @@ def _row(
 ) -> CountRow:
     return CountRow(
         layer=names[0],
-        suite=clipped(names[1], CELL) or "(no name)",
+        suite=name_of(names[1]),
         badge=badge(state, subject.profile),
         total=counts.total,
         passed=counts.passed,
@@ -151,9 +151,8 @@ def _notes(layers: Mapping[str, LayerCounts]) -> list[str]:
     notes: list[str] = []
     for name, layer in sorted(layers.items()):
         if layer.total and layer.total == layer.skipped:
-            notes.append(
-                f"Layer {name}: all of its {plural(layer.total, 'test')} were skipped, so it ran none."
-            )
+            skipped = "its only test was" if layer.total == 1 else f"all of its {layer.total:,} tests were"
+            notes.append(f"Layer {name}: {skipped} skipped, so it ran none.")
         elif not layer.ran:
             notes.append(f"Layer {name}: no test ran.")
         elif not layer.complete:
