@@ -15,6 +15,7 @@ from reportgen.config.tables.gates import GateTable
 from reportgen.config.tables.inputs import InputTable
 from reportgen.config.tables.layers import LayerTable
 from reportgen.config.tables.matrix import MatrixTable
+from reportgen.config.tables.minimums import Least
 from reportgen.config.tables.notes import NoteTable
 from reportgen.config.tables.scales import EffortTable
 from reportgen.config.tables.slas import SlaTable
@@ -84,7 +85,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     sizes: dict[str, Annotated[int, Meta(ge=1)]] = field(default_factory=dict)
     slow_seconds: int | Decimal = 1
     expected: list[str | ExpectedTable] = field(default_factory=list)
-    min_tests: Annotated[int, Meta(ge=1)] | None = None
+    min_tests: Least | None = None
     slas: dict[str, SlaTable] = field(default_factory=dict)
     without: list[Kind] = field(default_factory=list)
     repeats: RepeatRule = RepeatRule.WORST

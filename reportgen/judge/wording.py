@@ -9,7 +9,7 @@ from reportgen.judge.counting.tally import Numbers
 from reportgen.model.expression import Expression
 from reportgen.model.figures import plural
 from reportgen.model.metrics import Metric, metric_of, value_text
-from reportgen.model.terms import Comparison, Name, Number, compare, names_in, number_of
+from reportgen.model.terms import Comparison, Name, Number, Relation, compare, names_in, number_of
 
 _ASKED = {
     "==": "{} is asked for",
@@ -19,6 +19,8 @@ _ASKED = {
     "<=": "{} or less is asked for",
     "<": "less than {} is asked for",
 }
+
+_TURNED: dict[Relation, Relation] = {">=": "<=", ">": "<", "<=": ">=", "<": ">"}
 
 
 def joined(parts: Sequence[str]) -> str:
@@ -98,6 +100,8 @@ def _thing(comparison: Comparison, numbers: Numbers) -> str:
 def _clause(comparison: Comparison, numbers: Numbers) -> str:
     """Say a comparison: `line coverage is 75.2 %, and 80 % or more is asked for`."""
     match comparison:
+        case Comparison(Number() as limit, relation, Name() as name, (left, right)):  # 80 <= coverage…
+            return _clause(Comparison(name, _TURNED.get(relation, relation), limit, (right, left)), numbers)
         case Comparison(Name(name), relation, right, (_, written)):
             metric = metric_of(name)
             if metric is not None:

@@ -127,6 +127,7 @@ def test_limits(tmp_path: Path, text: str, limit: str, at_least: bool) -> None:
         ('[gates.g]\npass = "tests.faild == 0"', "did you mean 'tests.failed'?"),
         ('[gates.g]\npass = "tests.failed == 0"\nwarn = "nonsense"', "gates.g.warn: "),
         ("min_tests = 0", "min_tests: "),
+        (f"min_tests = 1{'0' * 40}", "min_tests: "),
         ('expected = [""]', "expected[0]: the path is empty"),
         ('expected = [{path = "a", max_age = "soon"}]', "expected[0].max_age: 'soon' is no age"),
         ('expected = [{path = "a", max_age = "0h"}]', "expected[0].max_age: '0h' is no age"),

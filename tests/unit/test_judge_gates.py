@@ -213,6 +213,12 @@ COVERED = evidence(many("ppps"), files=[file("a.py", {1, 2, 3}, {1, 2, 3, 4})])
             "fail",
             "Line coverage is 75.0 %, and 75.04 % or more is asked for.",
         ),
+        (
+            "70 <= coverage.lines.percent",
+            COVERED,
+            "pass",
+            "Line coverage is 75.0 %, and 70.0 % or more is asked for.",
+        ),
         ("score.lower >= 72.55", COVERED, "fail", "The score is 72.5, and 72.55 or more is asked for."),
         (
             "tests.passed / tests.total >= 0.8",

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from reportgen.config.place import Place
+from reportgen.config.tables.minimums import Least
 from reportgen.model.expected import Expectation
 
 _AGE = re.compile(r"(\d{1,6})\s*(m|min|h|d|w)")
@@ -25,9 +26,9 @@ class ExpectedTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     path: Annotated[str, Meta(min_length=1)]
     layer: str = ""
     kind: Literal["", "tests", "coverage", "findings"] = ""
-    count: Annotated[int, Meta(ge=1)] | None = None
+    count: Least | None = None
     max_age: str | None = None
-    min_tests: Annotated[int, Meta(ge=1)] | None = None
+    min_tests: Least | None = None
 
 
 def expected_of(rows: list[str | ExpectedTable], place: Place) -> tuple[str | Expectation, ...]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
 
 from reportgen.config.place import Place
 from reportgen.config.tables.inputs import InputTable, inputs_of
+from reportgen.config.tables.minimums import Least
 from reportgen.config.tables.placing import PatternTable, patterns_of
 from reportgen.model.config import Input
 from reportgen.model.placing import Pattern
@@ -26,7 +25,7 @@ class LayerTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     match: list[str] = field(default_factory=list)
     tests: list[PatternTable] = field(default_factory=list)
     command: str = ""
-    min_tests: Annotated[int, Meta(ge=1)] | None = None
+    min_tests: Least | None = None
 
 
 def layer_inputs(layers: dict[str, LayerTable], place: Place) -> tuple[Input, ...]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+from msgspec import Meta
 
 from reportgen.model.figures import plural
 from reportgen.model.metrics import keyed_name
 from reportgen.model.policy import Gate
 
 MIN_TESTS = "min-tests"
+
+Least = Annotated[int, Meta(ge=1, le=1_000_000_000)]
+"""A lowest number of tests or files."""
 
 
 def minimum_gates(

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, field
 
 from reportgen.config.place import Place
+from reportgen.config.tables.minimums import Least
 from reportgen.config.tables.placing import PatternTable, patterns_of
 from reportgen.model.subjects import Level, Subject
 
@@ -36,7 +37,7 @@ class SubjectTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     paths: list[Text] = field(default_factory=list)
     tests: Tests = field(default_factory=list)
     layers: list[Text] = field(default_factory=list)
-    min_tests: Annotated[int, Meta(ge=1)] | None = None
+    min_tests: Least | None = None
 
 
 class RequirementTable(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
