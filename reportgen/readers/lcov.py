@@ -36,7 +36,7 @@ _PASSED_OVER = frozenset(
     ("TN", "VER", "FN", "FNDA", "FNF", "FNH", "FNL", "FNA", "MCDC", "MCF", "MCH", "BA", *_SUMS)
 )
 _MOST_PENDING = 1_000_000  # lines of one record, held as numbers before they become a set
-_FIRST = re.compile(r"(?:\s|#.*\n)*TN:")  # white space and comments, each told by its first character
+_FIRST = re.compile(r"\s*+(?:#[^\n]*+\s*+)*+TN:")  # white space and comments are never tried in another way
 _SOURCE = re.compile(r"^SF:", re.MULTILINE)
 _RECORD = re.compile(r"^(?:DA|LF|LH|FN|FNL|FNF|FNDA|BRDA|BRF|VER):|^end_of_record", re.MULTILINE)
 
