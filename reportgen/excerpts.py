@@ -15,6 +15,7 @@ from reportgen.model.evidence import Evidence, JoinedFinding
 from reportgen.model.excerpts import Excerpt
 from reportgen.model.figures import plural
 from reportgen.model.findings import Edit, Fix
+from reportgen.model.secret_texts import PRIVATE_KEY
 from reportgen.model.states import Severity
 
 Read = Callable[[str], str | None]
@@ -27,7 +28,7 @@ _LONGEST = 24
 _WIDEST = 240
 _MOST_FIXED = 200
 _BATCH = 500
-_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----(?:.*?-----END [A-Z ]*PRIVATE KEY-----|.*)", re.DOTALL)
+_KEY = re.compile(PRIVATE_KEY, re.DOTALL)
 _GRAVE = (Severity.CRITICAL, Severity.HIGH, Severity.MEDIUM)
 
 

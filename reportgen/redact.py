@@ -22,6 +22,7 @@ from reportgen.errors import ConfigError
 from reportgen.model.audit import Audit
 from reportgen.model.evidence import Evidence, JoinedCase
 from reportgen.model.record_texts import pieces_of, texts_in, texts_of_cases, texts_of_findings, texts_said
+from reportgen.model.secret_texts import PRIVATE_KEY
 
 MARK = "[redacted]"
 
@@ -42,7 +43,7 @@ _PATTERNS: tuple[str, ...] = (
     r"\bsk-(?=[A-Za-z_-]*[0-9])[A-Za-z0-9_-]{32,}",
     r"\bnpm_[A-Za-z0-9]{36}\b|\bpypi-[A-Za-z0-9_-]{50,}|\bhf_[A-Za-z0-9]{30,}\b",
     r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*",  # JSON Web Token, RFC 7519
-    r"-----BEGIN [A-Z ]*PRIVATE KEY(?: BLOCK)?-----(?:.*?-----END [A-Z ]*PRIVATE KEY(?: BLOCK)?-----|.*)",
+    PRIVATE_KEY,
     r"(?:(?<=://)|(?<=[a-z]{3}:/))[^\s/:@?#]*:[^\s/@]+(?=@)",  # user:password in a URL, or a path made of one
     r"(?i)(?<=\bBearer )[A-Za-z0-9._~+/-]{12,}=*",
     r"(?i)(?<=\bBasic )(?=[A-Za-z+/]*[0-9=])[A-Za-z0-9+/]{12,}={0,2}",  # RFC 7617

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import filterfalse
 from typing import NamedTuple
 
 from reportgen.model.figures import plural
@@ -86,7 +87,7 @@ def note_execution(run: Run, tool: str, oddities: Oddities) -> None:
     ):
         told = [note for each in invocations for note in getattr(each, part) or ()]
         _note_level(told, "error", f"{tool} reported {{}} while it {kind}", oddities, doubt=True)
-        unread = [note for note in told if note.descriptor and _UNREAD.fullmatch(note.descriptor.id or "")]
+        unread, others = list(filter(_is_of_unread, told)), list(filterfalse(_is_of_unread, told))
         _note_level(
             unread,
             "warning",
@@ -94,8 +95,12 @@ def note_execution(run: Run, tool: str, oddities: Oddities) -> None:
             oddities,
             doubt=True,
         )
-        others = [note for note in told if note not in unread]
         _note_level(others, "warning", f"{tool} reported {{}} while it {kind}", oddities, doubt=False)
+
+
+def _is_of_unread(note: Notification) -> bool:
+    """Tell whether a notification says that something could not be looked at."""
+    return note.descriptor is not None and _UNREAD.fullmatch(note.descriptor.id or "") is not None
 
 
 def _failure(invocation: Invocation) -> str | None:

@@ -15,7 +15,6 @@ from reportgen.redact import Redactor
 from tests.unit.judge_evidence import audit, bits, case, evidence, file, finding, scan
 
 TEXT = "".join(f"line {n}\n" for n in range(1, 21))
-BEGIN, END = "-----BEGIN RSA PRIVATE" + " KEY-----", "-----END RSA PRIVATE" + " KEY-----"
 
 
 def sources(text: str | None = TEXT, path: str = "a.py") -> Sources:
@@ -97,8 +96,10 @@ def test_lines_that_never_ran_are_shown() -> None:
     assert [one.marks for one in shown(joined)] == [(3,)]
 
 
-def test_a_secret_over_many_lines_is_taken_out_and_the_lines_stay_in_place() -> None:
-    text = f"one\n{BEGIN}\nMIIEabc\nMIIEdef\n{END}\nsix\npassword = 's3cretvalue'\n"
+@pytest.mark.parametrize("kind", ["RSA PRIVATE KEY", "PRIVATE KEY", "PGP PRIVATE KEY BLOCK"])
+def test_a_secret_over_many_lines_is_taken_out_and_the_lines_stay_in_place(kind: str) -> None:
+    key = f"-----BEGIN {kind}-----\nMIIEabc\nMIIEdef\n-----END {kind}-----"
+    text = f"one\n{key}\nsix\npassword = 's3cretvalue'\n"
     (one,) = shown(grave(4), text=text, around=9)
     assert one.lines == (
         "one",

@@ -106,7 +106,8 @@ def _not_borne_out(audit: Audit) -> Iterator[Told]:
     shown = cut(audit.summary.concerns, _CONCERNS, "summary.concerns", same)
     yield from ((sentence, ()) for sentence in shown.rows)
     if shown.left:
-        yield f"{plural(shown.left, 'more concern')} stand in audit.json under summary.concerns.", ()
+        stand = "stands" if shown.left == 1 else "stand"
+        yield f"{plural(shown.left, 'more concern')} {stand} in audit.json under summary.concerns.", ()
 
 
 def _named(each: SubjectResult) -> str:
